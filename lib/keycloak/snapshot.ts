@@ -1,0 +1,123 @@
+import 'server-only';
+import { z } from 'zod';
+import { env } from '@/lib/env';
+import type { RealmSettings, UPConfig } from '@/lib/profile/types';
+import { log, reason } from '@/lib/telemetry/log';
+import { type Answer, callAdmin } from './admin';
+import { type Cached, cached } from './cached';
+
+/** A change in the realm shows within this time (milliseconds); well under the minute that is promised. */
+const TTL_MS = 20_000;
+
+/** What the portal knows of its realm, read in one go. */
+export interface RealmSnapshot {
+  readonly displayName: string;
+  readonly settings: RealmSettings;
+  /** The realm's languages as Keycloak names them; empty when internationalization is off. */
+  readonly supportedLocales: readonly string[];
+  readonly defaultLocale: string;
+  readonly profile: UPConfig;
+}
+
+/** The realm's answers were not usable: no connection, no right, or not what Keycloak 26 sends. */
+class RealmUnreadable extends Error {
+  override readonly name = 'RealmUnreadable';
+}
+
+const realmRepresentation = z.object({
+  displayName: z.string().optional(),
+  registrationEmailAsUsername: z.boolean().default(false),
+  loginWithEmailAllowed: z.boolean().default(true),
+  duplicateEmailsAllowed: z.boolean().default(false),
+  internationalizationEnabled: z.boolean().default(false),
+  supportedLocales: z.array(z.string()).default([]),
+  defaultLocale: z.string().optional(),
+  passwordPolicy: z.string().default(''),
+  smtpServer: z.record(z.string(), z.unknown()).default({}),
+});
+
+const texts = z.array(z.string()).optional();
+const userProfile = z.object({
+  attributes: z
+    .array(
+      z.object({
+        name: z.string(),
+        displayName: z.string().optional(),
+        validations: z.record(z.string(), z.record(z.string(), z.unknown()).nullable()).optional(),
+        annotations: z.record(z.string(), z.unknown()).optional(),
+        required: z.object({ roles: texts, scopes: texts }).optional(),
+        permissions: z.object({ view: texts, edit: texts }).optional(),
+        selector: z.object({ scopes: texts }).optional(),
+        group: z.string().optional(),
+        multivalued: z.boolean().optional(),
+        defaultValue: z.string().optional(),
+      }),
+    )
+    .default([]),
+  groups: z
+    .array(
+      z.object({
+        name: z.string(),
+        displayHeader: z.string().optional(),
+        displayDescription: z.string().optional(),
+        annotations: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .default([]),
+  unmanagedAttributePolicy: z.enum(['ENABLED', 'ADMIN_VIEW', 'ADMIN_EDIT']).optional(),
+});
+
+function valueOf<T>(answer: Answer<T>, what: string): T {
+  if (answer.status === 'ok') return answer.value;
+  throw new RealmUnreadable(`${what}: ${answer.status === 'refused' ? `HTTP ${answer.http}` : answer.reason}`);
+}
+
+async function load(): Promise<RealmSnapshot> {
+  const { KEYCLOAK_REALM } = env();
+  const [realmAnswer, profileAnswer] = await Promise.all([
+    callAdmin((client) => client.realms.findOne({ realm: KEYCLOAK_REALM })),
+    callAdmin((client) => client.users.getProfile()),
+  ]);
+  const realm = realmRepresentation.parse(valueOf(realmAnswer, 'realm'));
+  return {
+    displayName: realm.displayName ?? KEYCLOAK_REALM,
+    settings: {
+      registrationEmailAsUsername: realm.registrationEmailAsUsername,
+      loginWithEmailAllowed: realm.loginWithEmailAllowed,
+      duplicateEmailsAllowed: realm.duplicateEmailsAllowed,
+      internationalizationEnabled: realm.internationalizationEnabled,
+      passwordPolicy: realm.passwordPolicy,
+      smtpConfigured: Object.keys(realm.smtpServer).length > 0,
+      smtpAllowsUtf8: String(realm.smtpServer.allowutf8) === 'true',
+    },
+    supportedLocales: realm.internationalizationEnabled ? realm.supportedLocales : [],
+    defaultLocale: realm.defaultLocale ?? 'en',
+    // zod's optional keys may be undefined, the engine's may only be absent; JSON from Keycloak never has undefined.
+    profile: userProfile.parse(valueOf(profileAnswer, 'user profile')) as UPConfig,
+  };
+}
+
+// Kept on globalThis: Next builds this module into several bundles of one process, which must share one snapshot.
+const holder = globalThis as typeof globalThis & { vestibuleSnapshot?: Cached<RealmSnapshot> };
+
+function snapshot(): Cached<RealmSnapshot> {
+  holder.vestibuleSnapshot ??= cached(load, {
+    ttlMs: TTL_MS,
+    onError: (error, hasLastGood) =>
+      log(hasLastGood ? 'warn' : 'error', 'realm.unreadable', {
+        reason: error instanceof RealmUnreadable ? error.message : reason(error),
+        lastGoodSnapshotServes: hasLastGood,
+      }),
+  });
+  return holder.vestibuleSnapshot;
+}
+
+/**
+ * The realm as last read; no request to Keycloak beyond a renewal every 20 s.
+ * @returns undefined while the realm has never been readable: the page then says that sign-up is unavailable
+ */
+export async function realmSnapshot(): Promise<RealmSnapshot | undefined> {
+  return snapshot()
+    .get()
+    .catch(() => undefined);
+}

@@ -1,0 +1,57 @@
+import 'server-only';
+import { z } from 'zod';
+import { env } from '@/lib/env';
+
+/** Renewed this long before it expires, so that a token never dies on its way (milliseconds). */
+const RENEW_BEFORE_MS = 30_000;
+
+const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number() });
+
+let held: { readonly token: string; readonly renewAt: number } | undefined;
+let pending: Promise<string> | undefined;
+
+async function request(): Promise<string> {
+  const { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_ADMIN_CLIENT_ID, KEYCLOAK_ADMIN_CLIENT_SECRET, KEYCLOAK_TIMEOUT_MS } = env();
+  const response = await fetch(`${KEYCLOAK_URL}/realms/${encodeURIComponent(KEYCLOAK_REALM)}/protocol/openid-connect/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: KEYCLOAK_ADMIN_CLIENT_ID,
+      client_secret: KEYCLOAK_ADMIN_CLIENT_SECRET,
+    }),
+    signal: AbortSignal.timeout(KEYCLOAK_TIMEOUT_MS),
+    cache: 'no-store',
+  });
+  if (!response.ok) throw new TokenRefused(response.status);
+  const { access_token, expires_in } = tokenResponse.parse(await response.json());
+  held = { token: access_token, renewAt: Date.now() + expires_in * 1000 - RENEW_BEFORE_MS };
+  return access_token;
+}
+
+/** Keycloak did not give the service account a token: wrong secret, client disabled, realm gone, or Keycloak ailing. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+  /** @param status HTTP status of the token endpoint's answer */
+  constructor(readonly status: number) {
+    super(`The token endpoint answered ${status}`);
+  }
+}
+
+/**
+ * The service account's access token (RFC 6749, 4.4): cached until shortly before it expires, and asked for once however
+ * many callers wait. Keycloak gives no refresh token for this grant.
+ * @throws TokenRefused when Keycloak answers anything but 2xx; TypeError or TimeoutError when it can't be reached
+ */
+export async function accessToken(): Promise<string> {
+  if (held !== undefined && Date.now() < held.renewAt) return held.token;
+  pending ??= request().finally(() => {
+    pending = undefined;
+  });
+  return pending;
+}
+
+/** Forgets the token, after Keycloak refused it with 401 (keys rotated, client secret changed, realm re-imported). */
+export function forgetAccessToken(): void {
+  held = undefined;
+}

@@ -1,0 +1,37 @@
+import 'server-only';
+import { clientConfig } from '@/lib/brand/config';
+import { env } from '@/lib/env';
+import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
+import { deriveForm } from '@/lib/profile/form-model';
+import type { FormModel } from '@/lib/profile/types';
+
+/** Who sent the visitor here, as the query says; every part is anyone's word. */
+export interface SignUpRequest {
+  readonly clientId?: string;
+  readonly redirectUri?: string;
+  /** OIDC `scope`: space-separated; only the client's own optional scopes count. */
+  readonly scope?: string;
+}
+
+/** Where the password is chosen: see `PASSWORD_MODE`. */
+export type PasswordMode = 'after-verification' | 'form';
+
+/**
+ * The form that a realm asks of a visitor who comes from a client.
+ * @param snapshot the realm as last read
+ * @param request who sent the visitor here
+ */
+export function signUpForm(
+  snapshot: RealmSnapshot,
+  request: SignUpRequest,
+): { readonly model: FormModel; readonly passwordMode: PasswordMode } {
+  const client = clientConfig(request.clientId);
+  const passwordMode = client?.passwordMode ?? env().PASSWORD_MODE;
+  const requested = (request.scope ?? '').split(' ');
+  const scopes = [
+    ...(client?.defaultScopes ?? []),
+    ...(client?.optionalScopes ?? []).filter((scope) => requested.includes(scope)),
+  ];
+  const model = deriveForm(snapshot.profile, snapshot.settings, { scopes, withPassword: passwordMode === 'form' });
+  return { model, passwordMode };
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { z } from 'zod';
+import { env } from '@/lib/env';
+import { seal, unseal } from './seal';
+
+/** As long as Keycloak's link lives by default (`actionTokenGeneratedByAdminLifespan`, 12 h), in seconds. */
+const LIFETIME = 43_200;
+
+const pendingSignUp = z.object({
+  /** Keycloak's id of the account; absent when the address was taken, so that the pages are the same and do nothing. */
+  userId: z.string().optional(),
+  email: z.string(),
+  mail: z.enum(['sent', 'failed']),
+  clientId: z.string().optional(),
+  redirectUri: z.string().optional(),
+  /** Whether the link asks for a password, too (`after-verification`). */
+  withPassword: z.boolean(),
+});
+
+/** What the portal remembers between submit and sign-in. It lives in the visitor's browser, sealed. */
+export type PendingSignUp = z.output<typeof pendingSignUp>;
+
+function cookieName(): string {
+  // `__Host-` needs https (RFC 6265bis, 4.1.3.2); on a plain http address the browser would drop the cookie.
+  return env().PORTAL_URL.startsWith('https:') ? '__Host-vestibule-pending' : 'vestibule-pending';
+}
+
+/** The sign-up that this browser began, if it did and not too long ago. */
+export async function readPendingSignUp(): Promise<PendingSignUp | undefined> {
+  const store = await cookies();
+  const parsed = pendingSignUp.safeParse(await unseal('pending-sign-up', store.get(cookieName())?.value));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * Remembers a sign-up in this browser; only in a server action or a route handler.
+ * @param pending the whole new state
+ */
+export async function writePendingSignUp(pending: PendingSignUp): Promise<void> {
+  const store = await cookies();
+  store.set(cookieName(), await seal('pending-sign-up', pending, LIFETIME), {
+    httpOnly: true,
+    secure: env().PORTAL_URL.startsWith('https:'),
+    sameSite: 'lax',
+    path: '/',
+    maxAge: LIFETIME,
+  });
+}
+
+/** Forgets it; only in a server action or a route handler. */
+export async function forgetPendingSignUp(): Promise<void> {
+  const store = await cookies();
+  store.delete(cookieName());
+}

@@ -1,0 +1,127 @@
+import 'server-only';
+import { portalConfig } from '@/lib/brand/config';
+import { env } from '@/lib/env';
+import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
+import { isEmailAllowed } from '@/lib/guards/email-rules';
+import { throttle } from '@/lib/guards/throttle';
+import { isTrapped } from '@/lib/guards/trap';
+import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { type CreateResult, createUser } from '@/lib/keycloak/users';
+import { matchPattern } from '@/lib/profile/pattern-server';
+import { checkValues } from '@/lib/profile/schema';
+import { PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
+import { readValues, toRepresentation } from '@/lib/profile/values';
+import { log } from '@/lib/telemetry/log';
+import { type SignUpRequest, signUpForm } from './form';
+import type { PendingSignUp } from './pending';
+import { sendVerificationMail } from './verification-mail';
+
+/** One submit of the form, as it reached the server; nothing in it has been believed yet. */
+export interface Submission {
+  readonly entries: readonly (readonly [string, unknown])[];
+  readonly honeypot: unknown;
+  readonly captchaToken: unknown;
+  readonly request: SignUpRequest;
+  readonly locale: string;
+  /** See `clientAddress`. */
+  readonly clientAddress: string;
+}
+
+/** What comes of a submit. Never thrown: every way a sign-up can end is one of these. */
+export type SignUpResult =
+  /** The next page is "check your e-mail", whoever's the address is. */
+  | { readonly status: 'accepted'; readonly pending: PendingSignUp }
+  | { readonly status: 'invalid'; readonly violations: readonly Violation[] }
+  | { readonly status: 'captcha'; readonly why: Exclude<CaptchaAnswer, { passed: true }>['why'] }
+  /** `retryAfter` in seconds. */
+  | { readonly status: 'throttled'; readonly retryAfter: number }
+  /** Keycloak can't be reached, or not be used; nothing was created. */
+  | { readonly status: 'unavailable' };
+
+/**
+ * Signs a visitor up: the eight steps of the design, in its order.
+ * @param submission what was posted, and by whom
+ */
+export async function signUp(submission: Submission): Promise<SignUpResult> {
+  const { locale, request } = submission;
+
+  // 1 throttle
+  const passage = await throttle('sign-up', submission.clientAddress);
+  if (!passage.passed) return recorded({ status: 'throttled', retryAfter: passage.retryAfter });
+
+  const snapshot = await realmSnapshot();
+  if (snapshot === undefined) return recorded({ status: 'unavailable' });
+  const { model, passwordMode } = signUpForm(snapshot, request);
+  const values = readValues(model, submission.entries);
+
+  // 2 trap: a robot learns nothing from an answer that looks like success
+  if (isTrapped(submission.honeypot)) {
+    log('info', 'sign-up.trapped');
+    return { status: 'accepted', pending: decoy(values.email?.[0] ?? '') };
+  }
+
+  // 3 validate
+  const verdict = checkValues(model, values, { locale, settings: snapshot.settings, matches: matchPattern });
+  if (!verdict.ok) return recorded({ status: 'invalid', violations: verdict.violations });
+
+  // 4 rules
+  const supported = snapshot.supportedLocales.includes(locale);
+  const user = toRepresentation(model, verdict.values, supported ? locale : undefined);
+  if (!isEmailAllowed(user.email, portalConfig().emailDomains))
+    return recorded({ status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] });
+
+  // 5 captcha: last of the checks, since its token is spent once
+  const human = await verifyCaptcha(submission.captchaToken, submission.clientAddress);
+  if (!human.passed) return recorded({ status: 'captcha', why: human.why });
+
+  // 6 create
+  const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
+  const created = await createUser({ ...user, ...(password ? { password } : {}) }, locale);
+  if (created.status !== 'created') return recorded(notCreated(created));
+
+  // 7 verify
+  const withPassword = passwordMode === 'after-verification';
+  const mail = await sendVerificationMail(created.id, locale, withPassword);
+
+  // 8 record
+  log('info', 'sign-up.created', { userId: created.id, mail, passwordMode, locale });
+  return { status: 'accepted', pending: { ...about(), userId: created.id, mail, withPassword } };
+
+  function about(): Omit<PendingSignUp, 'mail' | 'withPassword'> {
+    const { clientId, redirectUri } = request;
+    return {
+      email: user.email ?? '',
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(redirectUri === undefined ? {} : { redirectUri }),
+    };
+  }
+
+  function decoy(email: string): PendingSignUp {
+    return { email, mail: 'sent', withPassword: passwordMode === 'after-verification' };
+  }
+
+  function notCreated(refusal: Exclude<CreateResult, { status: 'created' }>): SignUpResult {
+    switch (refusal.status) {
+      case 'invalid':
+        return { status: 'invalid', violations: refusal.violations };
+      case 'unavailable':
+        log('error', 'sign-up.unavailable', { reason: refusal.reason });
+        return { status: 'unavailable' };
+      case 'taken':
+        // A username is a public handle: whoever wants one must learn that it is gone. An address is not, so a known one
+        // sees the page that a new one sees (OWASP Authentication, "Authentication Responses").
+        if (refusal.field === 'username' && !model.emailAsUsername)
+          return { status: 'invalid', violations: [{ field: 'username', code: 'usernameExistsMessage', params: [] }] };
+        log('info', 'sign-up.address-known');
+        return { status: 'accepted', pending: { ...about(), ...decoy(user.email ?? '') } };
+    }
+  }
+}
+
+/** Notes how a submit ended that made no account: its status and the codes of what was wrong, never a value. */
+function recorded(result: SignUpResult): SignUpResult {
+  const codes =
+    result.status === 'invalid' ? { codes: result.violations.map(({ field, code }) => `${field}:${code}`) } : {};
+  log(result.status === 'unavailable' ? 'error' : 'info', `sign-up.${result.status}`, codes);
+  return result;
+}

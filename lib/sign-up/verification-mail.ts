@@ -1,0 +1,70 @@
+import 'server-only';
+import { env } from '@/lib/env';
+import { throttle } from '@/lib/guards/throttle';
+import { sendActionsMail } from '@/lib/keycloak/users';
+import { log } from '@/lib/telemetry/log';
+import type { PendingSignUp } from './pending';
+
+/**
+ * Where the link behind the mail leads in the end; `keycloak:setup` registers it for each language.
+ * @param locale the visitor's language
+ */
+function verifiedUrl(locale: string): string {
+  return `${env().PORTAL_URL}/${locale}/sign-up/verified`;
+}
+
+/**
+ * Has Keycloak mail the link. VERIFY_EMAIL is always among the actions: from Keycloak 26.8 on, only that verifies.
+ * @param userId Keycloak's id of the account
+ * @param locale the visitor's language
+ * @param withPassword whether the link also asks for a password
+ * @returns `sent` only when Keycloak said so
+ */
+export async function sendVerificationMail(
+  userId: string,
+  locale: string,
+  withPassword: boolean,
+): Promise<'sent' | 'failed'> {
+  // Starts the cooldown of the resend button, so that one press right after submit does not make a second mail.
+  await throttle('mail-cooldown', userId);
+  await throttle('mail-target', userId);
+  return mailLink(userId, locale, withPassword);
+}
+
+async function mailLink(userId: string, locale: string, withPassword: boolean): Promise<'sent' | 'failed'> {
+  const actions = withPassword ? ['VERIFY_EMAIL', 'UPDATE_PASSWORD'] : ['VERIFY_EMAIL'];
+  const result = await sendActionsMail(userId, actions, verifiedUrl(locale));
+  if (result.status === 'sent') return 'sent';
+  log('warn', 'verification-mail.failed', { userId, why: 'reason' in result ? result.reason : result.status });
+  return 'failed';
+}
+
+export type ResendResult =
+  | { readonly status: 'sent' | 'failed' }
+  /** `retryAfter` in seconds. */
+  | { readonly status: 'throttled'; readonly retryAfter: number };
+
+/**
+ * Sends the link once more. An address that was taken has no account of this visitor's: the answer, and its limits, are
+ * the same, and nothing is sent.
+ * @param pending the visitor's sign-up
+ * @param locale the visitor's language
+ * @param clientAddress see `clientAddress`
+ */
+export async function resendVerificationMail(
+  pending: PendingSignUp,
+  locale: string,
+  clientAddress: string,
+): Promise<ResendResult> {
+  const target = pending.userId ?? `decoy ${clientAddress}`;
+  for (const [policy, key] of [
+    ['mail-cooldown', target],
+    ['resend', clientAddress],
+    ['mail-target', target],
+  ] as const) {
+    const passage = await throttle(policy, key);
+    if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
+  }
+  if (pending.userId === undefined) return { status: 'sent' };
+  return { status: await mailLink(pending.userId, locale, pending.withPassword) };
+}
