@@ -1,0 +1,107 @@
+import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
+import type ClientRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js';
+import { covers } from './compare';
+import { ADMIN_CLIENT, PORTAL_CLIENT } from './portal-clients';
+
+/** What the portal configuration says about a client; the running portal must not be able to read clients itself. */
+export interface ClientFacts {
+  readonly name?: string;
+  readonly baseUrl?: string;
+  readonly logoUri?: string;
+  readonly policyUri?: string;
+  readonly tosUri?: string;
+  readonly defaultScopes: readonly string[];
+  readonly optionalScopes: readonly string[];
+}
+
+/** A part of the portal configuration as it stands in its file; keys of other kinds are kept as they are. */
+export interface PortalConfigFile {
+  readonly clients?: Readonly<Record<string, object>>;
+  readonly [key: string]: unknown;
+}
+
+/** Clients that Keycloak makes in every realm (`ClientManager`, `RealmManager`), and the portal's own. */
+const notProducts = new Set([
+  'account',
+  'account-console',
+  'admin-cli',
+  'admin-permissions',
+  'broker',
+  'realm-management',
+  'security-admin-console',
+  PORTAL_CLIENT,
+  ADMIN_CLIENT,
+]);
+
+/** True for a client that people may sign up for: enabled, with the authorization code flow, not Keycloak's own. */
+export function isProduct(client: ClientRepresentation): boolean {
+  return (
+    client.enabled === true &&
+    client.standardFlowEnabled === true &&
+    (client.protocol ?? 'openid-connect') === 'openid-connect' &&
+    client.clientId !== undefined &&
+    !notProducts.has(client.clientId)
+  );
+}
+
+/**
+ * Takes from a client what the portal needs to know.
+ * @param client Keycloak's `ClientRepresentation`; its secret is left behind
+ */
+export function factsOf(client: ClientRepresentation): ClientFacts {
+  const attributes: Readonly<Record<string, unknown>> = client.attributes ?? {};
+  const text = (key: keyof ClientFacts, value: unknown) =>
+    // A name such as ${client_account} is a message key, of no use to the portal.
+    typeof value === 'string' && value !== '' && !value.startsWith('${') ? { [key]: value } : {};
+  const baseUrl = client.baseUrl?.startsWith('/') ? `${client.rootUrl ?? ''}${client.baseUrl}` : client.baseUrl;
+  return {
+    ...text('name', client.name),
+    ...text('baseUrl', baseUrl),
+    ...text('logoUri', attributes.logoUri),
+    ...text('policyUri', attributes.policyUri),
+    ...text('tosUri', attributes.tosUri),
+    defaultScopes: [...(client.defaultClientScopes ?? [])].sort(),
+    optionalScopes: [...(client.optionalClientScopes ?? [])].sort(),
+  };
+}
+
+/**
+ * Reads the facts about every product client.
+ * @param admin signed in with `view-clients` (an administrator has it, the portal must not)
+ * @returns facts by client id, in the order of the ids
+ */
+export async function readClientFacts(admin: KeycloakAdminClient, realm: string): Promise<Record<string, ClientFacts>> {
+  const products = (await admin.clients.find({ realm })).filter(isProduct);
+  const facts = products.map((client): [string, ClientFacts] => [String(client.clientId), factsOf(client)]);
+  return Object.fromEntries(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A merged configuration, and a line for each client that it made a difference to. */
+export interface MergedConfig<T> {
+  readonly config: T & { readonly clients: Readonly<Record<string, object>> };
+  readonly changes: readonly string[];
+}
+
+function withoutLook({ name: _name, logoUri: _logoUri, ...rest }: ClientFacts): object {
+  return rest;
+}
+
+/**
+ * Writes facts into a configuration. Name and logo stay where they are written already (they may be an operator's own
+ * words), the other facts follow Keycloak; every other key, and every other client, stays as it is.
+ */
+export function mergeClientFacts<T extends PortalConfigFile>(
+  config: T,
+  facts: Readonly<Record<string, ClientFacts>>,
+): MergedConfig<T> {
+  const clients: Record<string, object> = { ...config.clients };
+  const changes: string[] = [];
+  for (const [clientId, known] of Object.entries(facts)) {
+    const written = clients[clientId];
+    const merged = { ...known, ...written, ...withoutLook(known) };
+    if (written === undefined) changes.push(`add client ${clientId}`);
+    else if (!covers(written, merged)) changes.push(`update client ${clientId}`);
+    clients[clientId] = merged;
+  }
+  return { config: { ...config, clients }, changes };
+}
