@@ -1,0 +1,211 @@
+import { numberOf } from './config';
+import { annotationText, autocompleteOf, controlOf, given, hintsOf } from './controls';
+import { parsePasswordPolicy } from './password';
+import { REQUIRED } from './rules';
+import type {
+  Field,
+  FieldGroup,
+  FormModel,
+  FormRequest,
+  RealmSettings,
+  Rule,
+  UPAttribute,
+  UPConfig,
+  UPGroup,
+} from './types';
+
+/** The two attributes that Keycloak treats apart (`DeclarativeUserProfileProvider.isBuiltInAttribute`). */
+const USERNAME = 'username';
+const EMAIL = 'email';
+/** Sent by the portal itself, never asked for: the language of the page. */
+const LOCALE_ATTRIBUTE = 'locale';
+
+/** `DefaultAttributes.DEFAULT_MAX_LENGTH_ATTRIBUTES`: every attribute without a length of its own. */
+const DEFAULT_LENGTH: Rule = { id: 'length', config: { min: '0', max: '2048' } };
+
+/** `DeclarativeUserProfileProviderFactory.DEFAULT_READ_ONLY_ATTRIBUTES`. */
+const READ_ONLY =
+  /^(?:KERBEROS_PRINCIPAL|LDAP_ID|LDAP_ENTRY_DN|CREATED_TIMESTAMP|createTimestamp|modifyTimestamp|userCertificate|saml\.persistent\.name\.id\.for\..*|ENABLED|EMAIL_VERIFIED|disabledReason|kc\.email\.pending)$/i;
+
+function isBuiltIn(attribute: UPAttribute): boolean {
+  return attribute.name === USERNAME || attribute.name === EMAIL;
+}
+
+function includesAny(scopes: readonly string[] | undefined, requested: readonly string[]): boolean {
+  return scopes?.some((scope) => requested.includes(scope)) ?? false;
+}
+
+/** `selector.scopes`; never applied to username and e-mail. */
+function isSelected(attribute: UPAttribute, request: FormRequest): boolean {
+  const scopes = attribute.selector?.scopes ?? [];
+  return isBuiltIn(attribute) || scopes.length === 0 || includesAny(scopes, request.scopes);
+}
+
+/** Whether a visitor may fill it in; what may be edited may also be seen, so this decides about being shown. */
+function isEditable(attribute: UPAttribute, realm: RealmSettings): boolean {
+  // Without these two nobody could register (`DefaultAttributes.isReadableOrWritableDuringRegistration`).
+  if (attribute.name === USERNAME) return !realm.registrationEmailAsUsername;
+  if (attribute.name === EMAIL && realm.registrationEmailAsUsername) return true;
+  const { view = [], edit = [] } = attribute.permissions ?? {};
+  if (isBuiltIn(attribute) && view.length === 0 && edit.length === 0) return true;
+  return edit.includes('user');
+}
+
+/** The `required` object of an attribute, read for a visitor who signs up. */
+function isRequiredByProfile(attribute: UPAttribute, request: FormRequest): boolean {
+  if (attribute.required === undefined) return false;
+  const { roles = [], scopes = [] } = attribute.required;
+  if (scopes.length > 0) return includesAny(scopes, request.scopes);
+  return roles.length === 0 || roles.includes('user');
+}
+
+function isRequired(attribute: UPAttribute, realm: RealmSettings, request: FormRequest): boolean {
+  if (attribute.name === USERNAME) return true;
+  if (attribute.name === EMAIL && realm.registrationEmailAsUsername) return true;
+  return isRequiredByProfile(attribute, request);
+}
+
+/** The rules about being there at all, the most telling message first. */
+function presenceRules(attribute: UPAttribute, required: boolean): Rule[] {
+  const rules: Rule[] = [];
+  if (attribute.name === USERNAME) rules.push({ id: 'up-username-has-value', config: {} });
+  if (attribute.name === EMAIL && required) {
+    rules.push({ id: 'up-blank-attribute-value', config: { 'error-message': 'missingEmailMessage' } });
+  }
+  if (required) rules.push({ id: 'up-attribute-required-by-metadata-value', config: {} });
+  return rules;
+}
+
+function profileRules(attribute: UPAttribute, required: boolean): Rule[] {
+  const rules: Rule[] = Object.entries(attribute.validations ?? {}).map(([id, config]) => ({
+    id,
+    config: config ?? {},
+  }));
+  if (!rules.some((rule) => rule.id === 'length')) rules.push(DEFAULT_LENGTH);
+  if (!attribute.multivalued && !rules.some((rule) => rule.id === 'multivalued')) {
+    rules.push({ id: 'multivalued', config: { max: '1' } });
+  }
+  return rules.map(({ id, config }) => ({
+    id,
+    config: id === 'multivalued' && required ? { ...config, [REQUIRED]: true } : config,
+  }));
+}
+
+/**
+ * With e-mail as username Keycloak copies the e-mail into the username and runs the username's rules on it; their errors
+ * would land on a field that nobody sees, so they are shown with the e-mail.
+ */
+function copiedUsernameRules(username: UPAttribute | undefined): Rule[] {
+  if (username === undefined) return [];
+  const skipped = ['username-prohibited-characters', 'multivalued'];
+  return profileRules(username, false).filter((rule) => !skipped.includes(rule.id));
+}
+
+function isSameRule(first: Rule, second: Rule): boolean {
+  return first.id === second.id && JSON.stringify(first.config) === JSON.stringify(second.config);
+}
+
+function rulesOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings, required: boolean): Rule[] {
+  const rules = [...presenceRules(attribute, required), ...profileRules(attribute, required)];
+  if (READ_ONLY.test(attribute.name)) rules.push({ id: 'up-readonly-attribute-unchanged', config: {} });
+  if (attribute.name === EMAIL && realm.registrationEmailAsUsername) {
+    // The built-in format check says the same as the validator, only with another message.
+    const isChecked = rules.some((rule) => rule.id === 'email' && rule.config['max-local-length'] === undefined);
+    if (!isChecked) rules.push({ id: 'up-registration-email-as-username-email-value', config: {} });
+    rules.push(...copiedUsernameRules(profile.attributes?.find(({ name }) => name === USERNAME)));
+  }
+  return rules.filter((rule, index) => rules.findIndex((other) => isSameRule(rule, other)) === index);
+}
+
+/** A display name that is missing; username and e-mail are born with theirs, any other is called by its attribute. */
+function labelOf(attribute: UPAttribute): string {
+  if (attribute.displayName === undefined && isBuiltIn(attribute)) return `\${${attribute.name}}`;
+  return attribute.displayName?.trim() ? attribute.displayName : attribute.name;
+}
+
+function valuesRange(rules: readonly Rule[], required: boolean): Field['values'] {
+  const config = rules.find((rule) => rule.id === 'multivalued')?.config ?? {};
+  return { min: numberOf(config.min) ?? (required ? 1 : 0), max: numberOf(config.max) };
+}
+
+function fieldOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings, request: FormRequest): Field {
+  const annotations = attribute.annotations ?? {};
+  const control = controlOf(attribute);
+  const required = isRequired(attribute, realm, request);
+  const rules = rulesOf(attribute, profile, realm, required);
+  return {
+    name: attribute.name,
+    label: labelOf(attribute),
+    control,
+    required,
+    multivalued: attribute.multivalued ?? false,
+    values: valuesRange(rules, required),
+    ...given('defaultValue', attribute.defaultValue),
+    ...given('autocomplete', autocompleteOf(attribute, control)),
+    ...given('placeholder', control.kind === 'input' ? annotationText(annotations, 'inputTypePlaceholder') : undefined),
+    ...given('helperTextBefore', annotationText(annotations, 'inputHelperTextBefore')),
+    ...given('helperTextAfter', annotationText(annotations, 'inputHelperTextAfter')),
+    hints: hintsOf(attribute, control),
+    rules,
+  };
+}
+
+/** Java's `String.compareTo` on the raw header, before translation: by UTF-16 unit, as `<` does. */
+function byHeader(first: UPGroup, second: UPGroup): number {
+  const a = first.displayHeader ?? first.name;
+  const b = second.displayHeader ?? second.name;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function groupOf(group: UPGroup, fields: readonly Field[]): FieldGroup {
+  return {
+    name: group.name,
+    header: group.displayHeader || group.name,
+    ...given('description', group.displayDescription || undefined),
+    fields,
+  };
+}
+
+/**
+ * Derives the sign-up form from the realm: which attributes are asked for, in which order, how, and under which rules.
+ * Decides as Keycloak does in its context `REGISTRATION` (`DeclarativeUserProfileProvider`, `DefaultAttributes`,
+ * `AbstractUserProfileBean` of 26.7), not as the admin API does, which skips whatever only binds end users.
+ *
+ * @param profile the raw configuration from `GET /admin/realms/{realm}/users/profile`
+ * @param realm the realm's switches
+ * @param request the scopes in effect, and whether the form asks for a password
+ * @returns the form as plain data; attributes without the right to edit and unmanaged ones are not in it
+ */
+export function deriveForm(profile: UPConfig, realm: RealmSettings, request: FormRequest): FormModel {
+  const groups = profile.groups ?? [];
+  const shown = (profile.attributes ?? []).filter(
+    (attribute) =>
+      // A legal attribute name by Keycloak's letters, but no name for a property.
+      attribute.name !== '__proto__' &&
+      attribute.name !== LOCALE_ATTRIBUTE &&
+      isSelected(attribute, request) &&
+      isEditable(attribute, realm),
+  );
+  const fieldsOf = (belongs: (attribute: UPAttribute) => boolean) =>
+    shown.filter(belongs).map((attribute) => fieldOf(attribute, profile, realm, request));
+  const isKnown = (name: string | undefined) => groups.some((group) => group.name === name);
+  const grouped = groups.toSorted(byHeader).map((group) =>
+    groupOf(
+      group,
+      fieldsOf((attribute) => attribute.group === group.name),
+    ),
+  );
+  return {
+    groups: [{ name: '', fields: fieldsOf((attribute) => !isKnown(attribute.group)) }, ...grouped].filter(
+      (group) => group.fields.length > 0,
+    ),
+    emailAsUsername: realm.registrationEmailAsUsername,
+    ...(request.withPassword && {
+      password: {
+        after: realm.registrationEmailAsUsername ? EMAIL : USERNAME,
+        policies: parsePasswordPolicy(realm.passwordPolicy),
+      },
+    }),
+  };
+}

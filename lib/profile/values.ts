@@ -1,0 +1,86 @@
+import { isWhitespace } from './java-text';
+import { type Field, type FormModel, type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from './types';
+import { valuesOf } from './validate';
+
+/** More values than this of one field are not read; no honest form posts them. */
+const MAX_VALUES = 256;
+
+/** The part of `POST /admin/realms/{realm}/users` that comes from the form (Keycloak `UserRepresentation`). */
+export interface UserFields {
+  readonly username?: string;
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+function fieldsOf(model: FormModel): Field[] {
+  return model.groups.flatMap((group) => [...group.fields]);
+}
+
+/** HTML posts every line break of a textarea as CR LF; a script that reads the form gets LF. Both must count alike. */
+function withPostedLineBreaks(text: string): string {
+  return text.replace(/\r\n|\r|\n/g, '\r\n');
+}
+
+/**
+ * Reads what a form posted and keeps only what the form asks for: a CAPTCHA's token, a hidden trap or an attribute made
+ * up by the sender never gets further. Values are kept as they are, blanks too: an empty text is not an absent one.
+ *
+ * @param entries for example a `FormData`; files and other non-texts are ignored
+ * @returns the values by field; fields without an entry are absent. With a password on the form also `password` and
+ *   `password-confirm`
+ */
+export function readValues(model: FormModel, entries: Iterable<readonly [string, unknown]>): FormValues {
+  const fields = new Map(fieldsOf(model).map((field) => [field.name, field.control.kind === 'textarea']));
+  if (model.password !== undefined) {
+    fields.set(PASSWORD_FIELD, false);
+    fields.set(PASSWORD_CONFIRM_FIELD, false);
+  }
+  const values = new Map<string, string[]>();
+  for (const [name, value] of entries) {
+    const isTextarea = fields.get(name);
+    const read = values.get(name) ?? [];
+    if (isTextarea === undefined || typeof value !== 'string' || read.length >= MAX_VALUES) continue;
+    values.set(name, [...read, isTextarea ? withPostedLineBreaks(value) : value]);
+  }
+  return Object.fromEntries(values);
+}
+
+/**
+ * What is stored of a field, as `POST users` needs it: blanks are not stored. A default that the visitor emptied is sent
+ * as an empty text, since Keycloak fills in the default of whatever is missing from the request.
+ */
+function storedValues(field: Field, posted: readonly string[]): readonly string[] {
+  const kept = posted.filter((value) => !isWhitespace(value));
+  return kept.length === 0 && posted.length > 0 && field.defaultValue !== undefined ? [''] : kept;
+}
+
+/**
+ * The user as it goes into `POST /admin/realms/{realm}/users`. Lower-casing of username and e-mail is left to Keycloak;
+ * with e-mail as username there is no `username` in it. Credentials, `enabled` and groups are the caller's.
+ *
+ * @param values values that passed `validate`
+ * @param locale the language of the page; undefined where the realm has no internationalization (Keycloak would drop it)
+ */
+export function toRepresentation(model: FormModel, values: FormValues, locale: string | undefined): UserFields {
+  const root: { username?: string; email?: string; firstName?: string; lastName?: string } = {};
+  const attributes = new Map<string, readonly string[]>();
+  for (const field of fieldsOf(model)) {
+    const stored = storedValues(field, valuesOf(values, field.name));
+    const [first] = stored;
+    if (first === undefined) continue;
+    switch (field.name) {
+      case 'username':
+      case 'email':
+      case 'firstName':
+      case 'lastName':
+        root[field.name] = first;
+        break;
+      default:
+        attributes.set(field.name, stored);
+    }
+  }
+  if (locale !== undefined) attributes.set('locale', [locale]);
+  return { ...root, attributes: Object.fromEntries(attributes) };
+}
