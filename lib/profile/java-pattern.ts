@@ -1,4 +1,4 @@
-import type { PatternMatcher } from './types';
+import { bothCases, CLASSES, complement, LINE_ENDS, MAX_POINT, POSIX, type Range } from './java-classes';
 
 /**
  * Translates a Java regular expression (`java.util.regex.Pattern`) for another engine, where the meaning stays exactly
@@ -21,80 +21,7 @@ function giveUp(): never {
   throw new Untranslatable();
 }
 
-type Range = readonly [number, number];
 type Item = Range | string;
-
-const MAX_POINT = 0x10ffff;
-const DIGIT: Range[] = [[0x30, 0x39]];
-const UPPER: Range[] = [[0x41, 0x5a]];
-const LOWER: Range[] = [[0x61, 0x7a]];
-const SPACE: Range[] = [
-  [0x09, 0x0d],
-  [0x20, 0x20],
-];
-const PUNCTUATION: Range[] = [
-  [0x21, 0x2f],
-  [0x3a, 0x40],
-  [0x5b, 0x60],
-  [0x7b, 0x7e],
-];
-const ALPHA = [...UPPER, ...LOWER];
-const ALNUM = [...DIGIT, ...ALPHA];
-const VERTICAL: Range[] = [
-  [0x0a, 0x0d],
-  [0x85, 0x85],
-  [0x2028, 0x2029],
-];
-const HORIZONTAL: Range[] = [
-  [0x09, 0x09],
-  [0x20, 0x20],
-  [0xa0, 0xa0],
-  [0x1680, 0x1680],
-  [0x180e, 0x180e],
-  [0x2000, 0x200a],
-  [0x202f, 0x202f],
-  [0x205f, 0x205f],
-  [0x3000, 0x3000],
-];
-/** What Java's dot does not match. */
-const LINE_ENDS: Range[] = [
-  [0x0a, 0x0a],
-  [0x0d, 0x0d],
-  [0x85, 0x85],
-  [0x2028, 0x2029],
-];
-
-/** Java's predefined classes; all of them are ASCII but the spaces of `\h` and `\v`. */
-const CLASSES: Readonly<Record<string, readonly Range[]>> = {
-  d: DIGIT,
-  s: SPACE,
-  w: [...DIGIT, ...UPPER, [0x5f, 0x5f], ...LOWER],
-  h: HORIZONTAL,
-  v: VERTICAL,
-};
-
-/** Java's POSIX classes, ASCII only: JavaScript's own `\p{Alpha}` means something else. */
-const POSIX: Readonly<Record<string, readonly Range[]>> = {
-  Lower: LOWER,
-  Upper: UPPER,
-  ASCII: [[0, 0x7f]],
-  Alpha: ALPHA,
-  Digit: DIGIT,
-  Alnum: ALNUM,
-  Punct: PUNCTUATION,
-  Graph: [...ALNUM, ...PUNCTUATION],
-  Print: [[0x20, 0x20], ...ALNUM, ...PUNCTUATION],
-  Blank: [
-    [0x09, 0x09],
-    [0x20, 0x20],
-  ],
-  Cntrl: [
-    [0, 0x1f],
-    [0x7f, 0x7f],
-  ],
-  XDigit: [...DIGIT, [0x41, 0x46], [0x61, 0x66]],
-  Space: SPACE,
-};
 
 const CATEGORY = /^(?:L[ulmot]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?)$/;
 const BINARY = /^(?:Alphabetic|Ideographic|Lowercase|Uppercase|White_Space)$/i;
@@ -102,31 +29,6 @@ const BINARY = /^(?:Alphabetic|Ideographic|Lowercase|Uppercase|White_Space)$/i;
 const CASED = /^(?:L[ult]|Lower|Upper|Lowercase|Uppercase)$/i;
 
 const ESCAPES: Readonly<Record<string, number>> = { t: 9, n: 10, f: 12, r: 13, a: 7, e: 27 };
-
-/** Everything that is in none of the ranges. */
-function complement(ranges: readonly Range[]): Range[] {
-  const gaps: Range[] = [];
-  let next = 0;
-  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
-    if (first > next) gaps.push([next, first - 1]);
-    next = last + 1;
-  }
-  return [...gaps, [next, MAX_POINT]];
-}
-
-/** Java folds ASCII letters only; engines fold all of Unicode, so both cases are spelled out instead. */
-function bothCases(range: Range): Range[] {
-  const ranges = [range];
-  for (const [from, to, shift] of [
-    [0x41, 0x5a, 32],
-    [0x61, 0x7a, -32],
-  ] as const) {
-    const first = Math.max(range[0], from);
-    const last = Math.min(range[1], to);
-    if (first <= last) ranges.push([first + shift, last + shift]);
-  }
-  return ranges;
-}
 
 class Translator {
   private index = 0;
@@ -318,7 +220,7 @@ class Translator {
  * @param javaPattern as the realm holds it, to be matched against a whole value
  * @returns the source of an anchored expression of the same meaning, or undefined when this cannot be promised
  */
-function translateJavaPattern(javaPattern: string, dialect: Dialect): string | undefined {
+export function translateJavaPattern(javaPattern: string, dialect: Dialect): string | undefined {
   const ignoresCase = javaPattern.startsWith('(?i)');
   const body = ignoresCase ? javaPattern.slice('(?i)'.length) : javaPattern;
   try {
@@ -327,38 +229,4 @@ function translateJavaPattern(javaPattern: string, dialect: Dialect): string | u
     if (error instanceof Untranslatable) return undefined;
     throw error;
   }
-}
-
-/** No rule needs longer values (Keycloak refuses more than 2048 units by default); an engine should not be fed with them. */
-const MAX_VALUE_LENGTH = 65_536;
-const MAX_COMPILED = 256;
-
-/**
- * Makes a matcher out of an engine. Compiled patterns are kept, a bounded number of them.
- *
- * @param compile gives the test of a translated pattern, or undefined or an error for what the engine cannot do
- */
-export function createMatcher(
-  dialect: Dialect,
-  compile: (source: string) => (value: string) => boolean,
-): PatternMatcher {
-  const tests = new Map<string, ((value: string) => boolean) | undefined>();
-  const compiled = (javaPattern: string) => {
-    const source = translateJavaPattern(javaPattern, dialect);
-    if (source === undefined) return undefined;
-    try {
-      return compile(source);
-    } catch {
-      // The engine knows no such script, or refuses such a repetition.
-      return undefined;
-    }
-  };
-  return (javaPattern, value) => {
-    if (value.length > MAX_VALUE_LENGTH) return undefined;
-    if (!tests.has(javaPattern)) {
-      if (tests.size >= MAX_COMPILED) tests.clear();
-      tests.set(javaPattern, compiled(javaPattern));
-    }
-    return tests.get(javaPattern)?.(value);
-  };
 }

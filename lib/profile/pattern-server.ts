@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { createMatcher } from './java-pattern';
+import { createMatcher } from './matcher';
 import type { PatternMatcher } from './types';
 
 /** RE2 writes categories and scripts alike, and has no other properties. */

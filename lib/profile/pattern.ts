@@ -1,4 +1,4 @@
-import { createMatcher } from './java-pattern';
+import { createMatcher } from './matcher';
 import type { PatternMatcher } from './types';
 
 /**
