@@ -17,8 +17,24 @@ const otherGrantsOff = {
 };
 
 /**
+ * Brings an address of the portal to the form that the redirect URIs are built from.
+ * @returns the origin (RFC 6454), or undefined for anything that isn't an http(s) address without a path
+ */
+export function portalOrigin(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, origin, pathname, search, hash, username } = new URL(url);
+  const plain = pathname === '/' && search === '' && hash === '' && username === '';
+  return plain && (protocol === 'https:' || protocol === 'http:') ? origin : undefined;
+}
+
+/** The line for an address that `portalOrigin` refuses. */
+export function wrongPortalUrl(url: string): string {
+  return `PORTAL_URL ${url} must be an http(s) address without a path, such as https://accounts.example.com`;
+}
+
+/**
  * The addresses that Keycloak may send a browser to, each exact.
- * @param portalUrls origins (with path prefix if any) under which browsers reach the portal, without a trailing slash
+ * @param portalUrls origins under which browsers reach the portal
  * @param locales languages of the portal
  * @returns `login`: next-auth's callback and the end of the verification mail's way; `logout`: where signing out ends
  */
@@ -49,9 +65,9 @@ export function wantedPortalClient(
       name: 'Sign-up portal',
       description: 'People who sign up are signed in through this client.',
       clientAuthenticatorType: 'client-secret',
-      // Given explicitly: without it Keycloak derives origins from the redirect URIs, and no script calls Keycloak.
-      webOrigins: [],
     }),
+    // Always given: without them Keycloak derives origins from the redirect URIs, and no script calls Keycloak.
+    webOrigins: current?.webOrigins ?? [],
     clientId: PORTAL_CLIENT,
     protocol: 'openid-connect',
     enabled: true,

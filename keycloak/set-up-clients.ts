@@ -64,8 +64,29 @@ export async function setUpPortalClient(
   log: ChangeLog,
 ): Promise<ClientOutcome> {
   const wantedFor = (current: ClientRepresentation | undefined) => wantedPortalClient(current, portalUrls, locales);
-  return ensureClient(admin, realm, PORTAL_CLIENT, wantedFor, log);
+  const outcome = await ensureClient(admin, realm, PORTAL_CLIENT, wantedFor, log);
+  const origins = outcome.created ? [] : ((await findClient(admin, realm, PORTAL_CLIENT))?.webOrigins ?? []);
+  if (origins.length > 0) {
+    log.notes.push(
+      `client ${PORTAL_CLIENT} allows the web origins ${origins.join(', ')}; the portal itself needs none`,
+    );
+  }
+  return outcome;
 }
+
+/**
+ * Finds the client that owns the administrative roles of a realm.
+ * @throws SetUpError for the realm `master`, which has none: people never sign up to it
+ */
+export async function findManagementClient(admin: KeycloakAdminClient, realm: string): Promise<string> {
+  const id = (await findClient(admin, realm, 'realm-management'))?.id;
+  if (id === undefined)
+    throw new SetUpError(`realm ${realm} has no client realm-management: choose another KEYCLOAK_REALM`);
+  return id;
+}
+
+const grantLine = (role: string) => `give ${ADMIN_CLIENT} the role ${role}`;
+const scopeLine = (role: string) => `let the token of ${ADMIN_CLIENT} carry ${role}`;
 
 type Mapping = { readonly id: string; readonly name: string };
 
@@ -101,28 +122,24 @@ async function dropSurplus(
 /**
  * Makes or corrects the client whose service account creates the accounts, and gives it the needed roles: mapped to the
  * account, and to the client's scope, since a closed scope lets no other role into its token.
+ * @param managementId internal id of the client `realm-management`; see `findManagementClient`
  * @param needed the roles; see `neededRoles`
  * @param removeSurplus true to take further roles away; otherwise they are only reported
  */
 export async function setUpAdminClient(
   admin: KeycloakAdminClient,
   realm: string,
+  managementId: string,
   needed: readonly NeededRole[],
   removeSurplus: boolean,
   log: ChangeLog,
 ): Promise<ClientOutcome> {
   const outcome = await ensureClient(admin, realm, ADMIN_CLIENT, wantedAdminClient, log);
-  const management = await findClient(admin, realm, 'realm-management');
-  if (management?.id === undefined) {
-    throw new SetUpError(
-      `realm ${realm} has no client realm-management; is it the admin realm? People sign up to another`,
-    );
-  }
-  const allRoles = mappable(await admin.clients.listRoles({ realm, id: management.id }));
+  const allRoles = mappable(await admin.clients.listRoles({ realm, id: managementId }));
   const wanted = needed.flatMap(({ name }) => allRoles.filter((role) => role.name === name));
   if (outcome.id === undefined) {
     for (const { name } of wanted) {
-      await change(log, `give ${ADMIN_CLIENT} the role ${name}`, async () => {});
+      log.changes.push(grantLine(name), scopeLine(name));
     }
     return outcome;
   }
@@ -132,17 +149,15 @@ export async function setUpAdminClient(
   if (account.id === undefined) throw new SetUpError(`client ${ADMIN_CLIENT} has no service account`);
   const userId = account.id;
   const held = await heldRoles(admin, realm, userId);
-  const inScope = await admin.clients.listClientScopeMappings({ realm, id: clientUuid, client: management.id });
+  const inScope = await admin.clients.listClientScopeMappings({ realm, id: clientUuid, client: managementId });
   for (const role of wanted) {
     if (!held.some(({ client, name }) => client === 'realm-management' && name === role.name)) {
-      const grant = { realm, id: userId, clientUniqueId: String(management.id), roles: [role] };
-      await change(log, `give ${ADMIN_CLIENT} the role ${role.name}`, () => admin.users.addClientRoleMappings(grant));
+      const grant = { realm, id: userId, clientUniqueId: managementId, roles: [role] };
+      await change(log, grantLine(role.name), () => admin.users.addClientRoleMappings(grant));
     }
     if (!inScope.some(({ name }) => name === role.name)) {
-      const scope = { realm, id: clientUuid, client: String(management.id) };
-      await change(log, `let the token of ${ADMIN_CLIENT} carry ${role.name}`, () =>
-        admin.clients.addClientScopeMappings(scope, [role]),
-      );
+      const scope = { realm, id: clientUuid, client: managementId };
+      await change(log, scopeLine(role.name), () => admin.clients.addClientScopeMappings(scope, [role]));
     }
   }
 

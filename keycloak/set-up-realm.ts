@@ -1,8 +1,10 @@
-import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
+import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
 import { newChangeLog, reasonOf, SetUpError } from './change-log';
+import { portalOrigin, wrongPortalUrl } from './portal-clients';
+import { describeToken } from './portal-token';
 import { setUpSettings } from './realm-settings';
 import { neededRoles } from './roles';
-import { setUpAdminClient, setUpPortalClient } from './set-up-clients';
+import { findManagementClient, setUpAdminClient, setUpPortalClient } from './set-up-clients';
 import { setUpTexts } from './set-up-texts';
 import { portalLocales, portalTexts } from './texts';
 
@@ -55,19 +57,16 @@ export async function signInAsAdmin(access: AdminAccess): Promise<KeycloakAdminC
     const { adminUsername: username, adminPassword: password } = access;
     await admin.auth({ grantType: 'password', clientId: 'admin-cli', username, password });
   } catch (error) {
+    if (error instanceof NetworkError && /invalid_grant|invalid_client|unauthorized/.test(error.message)) {
+      throw new SetUpError(
+        `realm ${realmName} at ${baseUrl} knows no ${access.adminUsername} with that password: correct KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD or KEYCLOAK_ADMIN_REALM`,
+      );
+    }
     throw new SetUpError(
       `could not sign in as ${access.adminUsername} to realm ${realmName} at ${baseUrl}: ${reasonOf(error)}`,
     );
   }
   return admin;
-}
-
-/** Brings an address to the form that the redirect URIs are built from. */
-function plainUrl(url: string): string {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new SetUpError(`PORTAL_URL ${url} must be an http(s) address such as https://accounts.example.com`);
-  }
-  return url.replace(/\/+$/, '');
 }
 
 /**
@@ -76,7 +75,11 @@ function plainUrl(url: string): string {
  * @throws SetUpError with one line that names the mend
  */
 export async function setUpRealm(options: SetUpOptions): Promise<SetUpResult> {
-  const portalUrls = options.portalUrls.map(plainUrl);
+  const portalUrls = options.portalUrls.map((url) => {
+    const origin = portalOrigin(url);
+    if (origin === undefined) throw new SetUpError(wrongPortalUrl(url));
+    return origin;
+  });
   if (portalUrls.length === 0) throw new SetUpError('PORTAL_URL is missing: give the address of the portal');
   const admin = await signInAsAdmin(options);
   const realm = await admin.realms.findOne({ realm: options.realm });
@@ -84,12 +87,24 @@ export async function setUpRealm(options: SetUpOptions): Promise<SetUpResult> {
     throw new SetUpError(`there is no realm ${options.realm}: create it first, or correct KEYCLOAK_REALM`);
   }
   const name = options.realm;
+  // Asked first, so that a realm that can't be made ready isn't half changed.
+  const managementId = await findManagementClient(admin, name);
   const log = newChangeLog(options.dryRun ?? false);
   await setUpSettings(admin, { ...realm, realm: name }, portalLocales, log);
   await setUpTexts(admin, name, 'the verification mail and its pages', portalTexts, log);
   const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, log);
   const needed = neededRoles(options.identityProviders ?? false);
-  const portalAdmin = await setUpAdminClient(admin, name, needed, options.removeSurplusRoles ?? false, log);
+  const portalAdmin = await setUpAdminClient(
+    admin,
+    name,
+    managementId,
+    needed,
+    options.removeSurplusRoles ?? false,
+    log,
+  );
+  if (portalAdmin.secret !== undefined) {
+    log.notes.push(await describeToken(admin.baseUrl, name, portalAdmin.secret, needed));
+  }
   return {
     changes: log.changes,
     notes: log.notes,
