@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { factsOf, isProduct, mergeClientFacts } from './client-facts';
+import { parseConfigFile } from './client-file';
+import { covers, differences, union } from './compare';
+import demoProfile from './demo-profile.json';
+import demoAr from './demo-texts/ar.json';
+import demoDe from './demo-texts/de.json';
+import demoEn from './demo-texts/en.json';
+import { clientDifferences, portalOrigin, portalUris, wantedAdminClient, wantedPortalClient } from './portal-clients';
+import { describeRoles } from './portal-token';
+import { settingChanges, settingNotes } from './realm-settings';
+import { neededRoles, surplusRoles } from './roles';
+import { readInputs } from './setup-inputs';
+import { decideTexts, portalLocales, portalTexts } from './texts';
+
+const catalogues = { portal: portalTexts, demo: { en: demoEn, de: demoDe, ar: demoAr } };
+
+describe.each(Object.entries(catalogues))('the %s texts', (_name, catalogue) => {
+  const english = Object.entries(catalogue).find(([locale]) => locale === 'en')?.[1].texts ?? {};
+
+  it.each(Object.entries(catalogue))('%s has every key', (_locale, { texts }) => {
+    expect(Object.keys(texts)).toEqual(Object.keys(english));
+    expect(Object.values(texts).filter((text) => text.trim() === '')).toEqual([]);
+  });
+
+  it.each(Object.entries(catalogue))('%s survives MessageFormat', (_locale, { texts }) => {
+    const broken = Object.entries(texts).filter(([, text]) =>
+      /'|\{(?!\d\})|(?<!\{\d)\}/.test(text.replaceAll("''", '')),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it.each(Object.entries(catalogue))('%s fills in the same values as English', (_locale, { texts }) => {
+    const places = (text: string) => [...new Set(text.match(/\{\d\}/g))].sort();
+    for (const [key, text] of Object.entries<string>(texts)) {
+      expect(places(text), key).toEqual(places(String(Object.entries(english).find(([name]) => name === key)?.[1])));
+    }
+  });
+});
+
+describe('the mail', () => {
+  it.each(Object.entries(portalTexts))(
+    '%s names link, product, steps and life, and loads nothing',
+    (locale, { texts }) => {
+      for (const place of ['{0}', '{2}', '{3}', '{4}']) {
+        expect(texts.executeActionsBody).toContain(place);
+        expect(texts.executeActionsBodyHtml).toContain(place);
+      }
+      expect(texts.executeActionsBodyHtml).not.toMatch(/<img|url\(/);
+      expect(texts.executeActionsBodyHtml).toContain(`direction:${locale === 'ar' ? 'rtl' : 'ltr'}`);
+    },
+  );
+});
+
+describe('the demo profile', () => {
+  it('has a text for every key it names', () => {
+    const keycloaks = ['username', 'email', 'firstName', 'lastName'];
+    const named = [...JSON.stringify(demoProfile).matchAll(/\$\{([^}]+)\}/g)].map(([, key]) => String(key));
+    const errors = [...JSON.stringify(demoProfile).matchAll(/"error-message":"([^"]+)"/g)].map(([, key]) =>
+      String(key),
+    );
+    const known = [...Object.keys(demoEn.texts), ...keycloaks];
+    expect([...named, ...errors].filter((key) => !known.includes(key))).toEqual([]);
+  });
+
+  it('labels every option', () => {
+    const prefixed = demoProfile.attributes.flatMap(({ annotations, validations }) =>
+      annotations && 'inputOptionLabelsI18nPrefix' in annotations && validations && 'options' in validations
+        ? (validations.options?.options ?? []).map((option) => `${annotations.inputOptionLabelsI18nPrefix}.${option}`)
+        : [],
+    );
+    expect(prefixed.length).toBeGreaterThan(10);
+    expect(prefixed.filter((key) => !Object.keys(demoEn.texts).includes(key))).toEqual([]);
+  });
+});
+
+describe('decideTexts', () => {
+  const ours = { texts: { a: 'new', b: 'same', c: 'ours', d: 'fresh' }, earlier: { a: ['old'] } };
+
+  it('sets what is missing or formerly ours, and keeps the operator’s words', () => {
+    expect(decideTexts({ a: 'old', b: 'same', c: 'theirs' }, ours)).toEqual({
+      set: { a: 'new', d: 'fresh' },
+      kept: ['c'],
+    });
+  });
+});
+
+describe('compare', () => {
+  it('ignores what Keycloak adds, and sees what differs', () => {
+    expect(covers({ a: 1, more: true, list: [{ x: 1, y: 2 }] }, { a: 1, list: [{ x: 1 }] })).toBe(true);
+    expect(covers({ list: ['a', 'b'] }, { list: ['b', 'a'] })).toBe(false);
+    expect(differences({ a: 1, b: [1] }, { a: 1, b: [2], c: false })).toEqual({ b: [2], c: false });
+    expect(union(['x', 'a'], ['a', 'b'])).toEqual(['x', 'a', 'b']);
+  });
+});
+
+describe('the portal’s clients', () => {
+  const urls = ['https://accounts.example.com', 'http://localhost:3000'];
+
+  it('has exact addresses only, for each origin and language', () => {
+    const { login, logout } = portalUris(urls, portalLocales);
+    expect(login).toContain('https://accounts.example.com/api/auth/callback/keycloak');
+    expect(login).toContain('http://localhost:3000/ar/sign-up/verified');
+    expect(logout).toContain('https://accounts.example.com/de/signed-out');
+    expect([...login, ...logout].filter((uri) => uri.includes('*'))).toEqual([]);
+    expect(login).toHaveLength(8);
+  });
+
+  it('finds nothing to do on what it made itself, in whatever order Keycloak lists the addresses', () => {
+    const made = wantedPortalClient(undefined, urls, portalLocales);
+    const listed = { ...made, redirectUris: [...(made.redirectUris ?? [])].reverse() };
+    expect(clientDifferences(listed, wantedPortalClient(listed, urls, portalLocales))).toEqual([]);
+    const service = wantedAdminClient(undefined);
+    expect(clientDifferences(service, wantedAdminClient(service))).toEqual([]);
+  });
+
+  it('corrects what makes it weaker and keeps addresses that an operator added', () => {
+    const made = wantedPortalClient(undefined, urls, portalLocales);
+    const tampered = {
+      ...made,
+      directAccessGrantsEnabled: true,
+      redirectUris: ['https://extra.example/cb'],
+      attributes: {
+        'pkce.code.challenge.method': 'plain',
+        'post.logout.redirect.uris': 'https://extra.example/bye##-',
+      },
+    };
+    const wanted = wantedPortalClient(tampered, urls, portalLocales);
+    expect(clientDifferences(tampered, wanted)).toEqual([
+      'directAccessGrantsEnabled',
+      'redirectUris',
+      'pkce.code.challenge.method',
+      'post.logout.redirect.uris',
+    ]);
+    expect(wanted.redirectUris).toContain('https://extra.example/cb');
+    expect(wanted.attributes?.['post.logout.redirect.uris']).toMatch(/^https:\/\/extra\.example\/bye##https:/);
+  });
+
+  it.each([
+    ['https://a.example/', 'https://a.example'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['https://a.example/path', undefined],
+    ['https://user@a.example', undefined],
+    ['ftp://a.example', undefined],
+    ['a.example', undefined],
+  ])('takes %s as %s', (url, origin) => {
+    expect(portalOrigin(url)).toBe(origin);
+  });
+});
+
+describe('roles', () => {
+  const held = [
+    { client: '', name: 'default-roles-shop' },
+    { client: 'realm-management', name: 'manage-users' },
+    { client: 'realm-management', name: 'view-clients' },
+    { client: 'realm-management', name: 'view-identity-providers' },
+  ];
+
+  it('calls everything beyond the list surplus, view-clients above all', () => {
+    expect(surplusRoles(held, neededRoles(false), 'default-roles-shop').map(({ name }) => name)).toEqual([
+      'view-clients',
+      'view-identity-providers',
+    ]);
+    expect(surplusRoles(held, neededRoles(true), 'default-roles-shop').map(({ name }) => name)).toEqual([
+      'view-clients',
+    ]);
+  });
+
+  it('says what a token carries too much or too little', () => {
+    const claims = (roles: string[]) => ({ resource_access: { 'realm-management': { roles } } });
+    expect(describeRoles(claims(['view-realm', 'manage-users']), neededRoles(false))).toBe(
+      'the token of portal-admin carries manage-users, view-realm',
+    );
+    expect(describeRoles(claims(['view-clients', 'view-realm']), neededRoles(false))).toContain('manage-users missing');
+    expect(describeRoles(claims(['view-clients', 'view-realm']), neededRoles(false))).toContain('view-clients more');
+    expect(describeRoles({}, neededRoles(false))).toContain('carries no role');
+  });
+});
+
+describe('settings', () => {
+  const ready = {
+    registrationAllowed: false,
+    verifyEmail: true,
+    internationalizationEnabled: true,
+    supportedLocales: ['fr', ...portalLocales],
+    smtpServer: { host: 'mail', from: 'a@b.example', connectionTimeout: '500', timeout: '2000', writeTimeout: '2000' },
+  };
+
+  it('leaves a ready realm alone', () => {
+    expect(settingChanges(ready, portalLocales)).toEqual([]);
+    expect(settingNotes(ready)).toEqual([]);
+  });
+
+  it('keeps further languages, the mail server’s settings and shorter limits', () => {
+    const smtpServer = { host: 'mail', password: '**********', connectionTimeout: '500', timeout: '10000' };
+    const updates = settingChanges({ ...ready, supportedLocales: ['fr'], smtpServer }, ['en']).map(
+      ({ update }) => update,
+    );
+    expect(updates).toEqual([
+      { supportedLocales: ['fr', 'en'] },
+      { smtpServer: { ...smtpServer, timeout: '2000', writeTimeout: '2000' } },
+    ]);
+  });
+
+  it('warns where no mail can be sent, and sets no limits there', () => {
+    const realm = { ...ready, smtpServer: {} };
+    expect(settingChanges(realm, portalLocales)).toEqual([]);
+    expect(settingNotes(realm).join()).toContain('no mail server');
+  });
+});
+
+describe('client facts', () => {
+  const shop = {
+    clientId: 'shop',
+    name: 'Harbour Shop',
+    enabled: true,
+    standardFlowEnabled: true,
+    secret: 'not for the portal',
+    rootUrl: 'https://shop.example',
+    baseUrl: '/home',
+    attributes: { tosUri: 'https://shop.example/terms' },
+    defaultClientScopes: ['profile', 'email'],
+    optionalClientScopes: [],
+  };
+  const facts = { shop: factsOf(shop) };
+
+  it('takes only what the portal needs', () => {
+    expect(facts.shop).toEqual({
+      name: 'Harbour Shop',
+      baseUrl: 'https://shop.example/home',
+      tosUri: 'https://shop.example/terms',
+      defaultScopes: ['email', 'profile'],
+      optionalScopes: [],
+    });
+    expect(isProduct(shop)).toBe(true);
+    expect(isProduct({ ...shop, clientId: 'account' })).toBe(false);
+    expect(isProduct({ ...shop, clientId: 'portal' })).toBe(false);
+    expect(isProduct({ ...shop, standardFlowEnabled: false })).toBe(false);
+  });
+
+  it('keeps what an operator wrote, follows Keycloak about scopes, and is done after once', () => {
+    const written = {
+      brand: { name: 'Mine' },
+      clients: { shop: { name: 'My shop', passwordMode: 'form', defaultScopes: ['old'] }, other: { name: 'Else' } },
+    };
+    const first = mergeClientFacts(written, facts);
+    expect(first.changes).toEqual(['update client shop']);
+    expect(first.config).toEqual({
+      brand: { name: 'Mine' },
+      clients: { shop: { ...facts.shop, name: 'My shop', passwordMode: 'form' }, other: { name: 'Else' } },
+    });
+    expect(mergeClientFacts(first.config, facts).changes).toEqual([]);
+    expect(mergeClientFacts({}, facts).changes).toEqual(['add client shop']);
+  });
+
+  it('refuses a file that it would spoil', () => {
+    expect(() => parseConfigFile('{', 'portal.json')).toThrow('portal.json is not valid JSON');
+    expect(() => parseConfigFile('[]', 'portal.json')).toThrow('JSON object');
+    expect(() => parseConfigFile('{"clients":{"shop":1}}', 'portal.json')).toThrow('clients.shop');
+    expect(parseConfigFile('{"brand":{}}', 'portal.json')).toEqual({ brand: {} });
+  });
+});
+
+describe('inputs', () => {
+  const environment = {
+    KEYCLOAK_URL: 'https://sso.example.com',
+    KEYCLOAK_REALM: 'shop',
+    KEYCLOAK_ADMIN_USERNAME: 'admin',
+    KEYCLOAK_ADMIN_PASSWORD: 'secret',
+    PORTAL_URL: 'https://a.example, https://b.example',
+  };
+
+  it('names every missing variable with its mend', () => {
+    const inputs = readInputs([], {});
+    expect(inputs).toMatchObject({ kind: 'wrong' });
+    expect(inputs.kind === 'wrong' && inputs.problems.map((line) => line.split(' ')[0])).toEqual(
+      Object.keys(environment),
+    );
+  });
+
+  it('lets an option win over its variable', () => {
+    expect(readInputs(['--realm', 'other', '--dry-run'], environment)).toMatchObject({
+      kind: 'run',
+      setUp: {
+        realm: 'other',
+        adminRealm: 'master',
+        dryRun: true,
+        portalUrls: ['https://a.example', 'https://b.example'],
+      },
+    });
+  });
+
+  it('refuses unknown options and addresses with a path', () => {
+    expect(readInputs(['--wat'], environment)).toMatchObject({ kind: 'wrong' });
+    expect(readInputs(['--portal-url', 'https://a.example/x'], environment)).toMatchObject({ kind: 'wrong' });
+  });
+});
