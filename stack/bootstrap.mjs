@@ -48,14 +48,29 @@ if (major < 20 || (major === 20 && minor < 9)) {
 const [script, ...args] = process.argv.slice(2);
 if (!script) fail('Usage: node stack/bootstrap.mjs <script.ts> [arguments]');
 
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  process.stdout.write('Installing the packages that package-lock.json names (npm ci)...\n');
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund']).catch((error) => fail(`npm: ${error.message}`));
-  if (code !== 0) fail(`npm ci failed with exit code ${code}; its message is above.`);
-  writeFileSync(stamp, lock);
+const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+const hash = createHash('sha256').update(lock).digest('hex');
+
+/**
+ * `npm install` by hand leaves no stamp of ours, but npm's own list of what it installed: the packages need not be made
+ * anew when that list says the same. @returns {boolean} whether every package of the lock is there as it is locked
+ */
+function installedAsLocked() {
+  const listed = join(modules, '.package-lock.json');
+  if (!existsSync(listed)) return false;
+  const installed = JSON.parse(readFileSync(listed, 'utf8')).packages;
+  return Object.entries(JSON.parse(lock).packages).every(
+    ([path, { optional, integrity }]) => path === '' || optional || installed[path]?.integrity === integrity,
+  );
+}
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+  if (!installedAsLocked()) {
+    process.stdout.write('Installing the packages that package-lock.json names (npm ci)...\n');
+    const code = await run('npm', ['ci', '--no-audit', '--no-fund']).catch((error) => fail(`npm: ${error.message}`));
+    if (code !== 0) fail(`npm ci failed with exit code ${code}; its message is above.`);
+  }
+  writeFileSync(stamp, hash);
 }
 
 process.exitCode = await run(process.execPath, ['--import', 'tsx', script, ...args]);

@@ -104,8 +104,11 @@ export async function builtKeycloak(options: CacheOptions): Promise<BuiltKeycloa
   const waiting = () => options.progress('Keycloak: another stack is building it; waiting');
   return withLock(join(cache, `${name}.lock`), waiting, async () => {
     if (existsSync(place)) return built;
-    mkdirSync(cache, { recursive: true });
-    const draft = mkdtempSync(join(cache, 'making-'));
+    // Whoever was making this one before us was killed: the lock is ours now.
+    for (const entry of readdirSync(cache)) {
+      if (entry.startsWith(`${name}.making-`)) rmSync(join(cache, entry), { recursive: true });
+    }
+    const draft = mkdtempSync(join(cache, `${name}.making-`));
     try {
       const target = join(draft, 'keycloak');
       const folder = join(draft, 'fetched');

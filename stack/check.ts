@@ -1,0 +1,3 @@
+import { CHECKS, runParts } from './checks';
+
+process.exitCode = (await runParts(CHECKS)) ? 0 : 1;

@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { SetUpError } from '../keycloak/change-log';
+import { createDemoRealm } from '../keycloak/demo-realm';
+import { type RunningCaptcha, startCaptcha } from './captcha/start';
+import { describeFailure, Failure } from './failure';
+import { makeRunFolder } from './folders';
+import { type RunningKeycloak, startKeycloak } from './keycloak/start';
+import { type RunningMail, startMail } from './mail/start';
+import { buildPortal, startPortal } from './portal';
+import { type ReservedPort, reservePort } from './ports';
+import { startProduct } from './product';
+
+const REALM = 'demo';
+
+/** What to start. */
+export interface StackOptions {
+  /** Names the run folder, for example "demo". */
+  name: string;
+  progress(line: string): void;
+  /** Portals by name, each with its own variables on top of the usual ones; the first is the product's. */
+  portals: Record<string, Record<string, string>>;
+  /** Ports to take when they are free; any others otherwise. `portal` is the first portal's. */
+  preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product', number>>;
+}
+
+/** A running stack. Addresses have no slash at the end. */
+export interface Stack {
+  /** Folder with the logs. */
+  folder: string;
+  portals: Record<string, { url: string; log: string }>;
+  keycloak: { url: string; realm: string; adminUsername: string; adminPassword: string; log: string };
+  mail: { url: string; smtpPort: number };
+  captcha: { url: string; siteKey: string; secret: string };
+  product: { url: string };
+  /** Ends everything. */
+  stop(): Promise<void>;
+}
+
+/** The variables that every portal of a stack gets; a portal's own come on top. */
+function portalEnv(
+  url: string,
+  keycloak: RunningKeycloak,
+  captcha: RunningCaptcha,
+  realm: Awaited<ReturnType<typeof createDemoRealm>>,
+) {
+  return {
+    PORTAL_URL: url,
+    PORTAL_SECRET: randomBytes(32).toString('base64'),
+    KEYCLOAK_URL: keycloak.url,
+    KEYCLOAK_REALM: REALM,
+    KEYCLOAK_CLIENT_ID: 'portal',
+    KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
+    KEYCLOAK_ADMIN_CLIENT_ID: 'portal-admin',
+    KEYCLOAK_ADMIN_CLIENT_SECRET: realm.adminClientSecret,
+    CAPTCHA: 'hcaptcha',
+    HCAPTCHA_SITE_KEY: captcha.siteKey,
+    HCAPTCHA_SECRET: captcha.secret,
+    HCAPTCHA_SCRIPT_URL: captcha.scriptUrl,
+    HCAPTCHA_VERIFY_URL: captcha.verifyUrl,
+    PORTAL_CONFIG: JSON.stringify(realm.portalConfig),
+    TRUSTED_PROXIES: '0',
+  };
+}
+
+/** Collects what has been started, so that all of it can be ended however far the start came. */
+class Cleanup {
+  readonly #steps: (() => Promise<void> | void)[] = [];
+
+  /** Waits for a part and remembers how to end it. */
+  async part<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+    const part = await starting;
+    this.#steps.push(() => part.stop());
+    return part;
+  }
+
+  async port(preferred?: number): Promise<number> {
+    const reserved: ReservedPort = await reservePort(preferred);
+    this.#steps.push(() => reserved.release());
+    return reserved.port;
+  }
+
+  async run(): Promise<void> {
+    await Promise.all(this.#steps.splice(0).map((step) => step()));
+  }
+}
+
+/** Starts the parts that need nobody, side by side. When one fails, the others are waited for, so that none is lost. */
+async function startBase(folder: string, options: StackOptions, cleanup: Cleanup) {
+  const { progress, preferredPorts = {} } = options;
+  const timed = async <T>(name: string, part: Promise<T>): Promise<T> => {
+    const started = Date.now();
+    const result = await part.catch((error: unknown) => {
+      progress(`${name}: failed; waiting for the others to settle`);
+      throw error;
+    });
+    progress(`${name}: ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    return result;
+  };
+  const keycloakPort = preferredPorts.keycloak === undefined ? {} : { preferredPort: preferredPorts.keycloak };
+  const ports = { http: await cleanup.port(preferredPorts.mail), smtp: await cleanup.port() };
+  const captchaPort = await cleanup.port(preferredPorts.captcha);
+  const parts = [
+    timed('Keycloak', cleanup.part(startKeycloak({ folder, progress, ...keycloakPort }))),
+    timed('Mail', cleanup.part(startMail(ports))),
+    timed('Captcha', cleanup.part(startCaptcha(captchaPort))),
+    timed('Portal build', buildPortal(join(folder, 'build.log'), progress)),
+  ] as const;
+  await Promise.allSettled(parts);
+  const [keycloak, mail, captcha, build]: [RunningKeycloak, RunningMail, RunningCaptcha, string] =
+    await Promise.all(parts);
+  return { keycloak, mail, captcha, build };
+}
+
+/**
+ * Starts the whole local stack: Keycloak with the demo realm, mail catcher, captcha emulator, portals (the standalone
+ * production build) and the product. All of it listens on 127.0.0.1 alone, and none of it outlives this process.
+ * @param options name, portals, ports, progress
+ * @returns the addresses, and how to stop
+ * @throws Failure (or the error of the part) when one part fails; everything is stopped then
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { progress, preferredPorts = {} } = options;
+  const folder = makeRunFolder(options.name);
+  progress(`Logs: ${folder}`);
+  const cleanup = new Cleanup();
+  try {
+    const { keycloak, mail, captcha, build } = await startBase(folder, options, cleanup);
+    const portals = await Promise.all(
+      Object.entries(options.portals).map(async ([name, env], index) => {
+        const port = await cleanup.port(index === 0 ? preferredPorts.portal : undefined);
+        // "localhost" and not 127.0.0.1: passkeys need a name.
+        return { name, env, port, url: `http://localhost:${port}`, log: join(folder, `portal-${name}.log`) };
+      }),
+    );
+    const productPort = await cleanup.port(preferredPorts.product);
+    const product = { port: productPort, url: `http://localhost:${productPort}` };
+    progress('Keycloak: setting up the realm');
+    const realm = await createDemoRealm({
+      keycloakUrl: keycloak.url,
+      adminUsername: keycloak.adminUsername,
+      adminPassword: keycloak.adminPassword,
+      realm: REALM,
+      portalUrls: portals.map((portal) => portal.url),
+      productUrl: product.url,
+      smtpHost: '127.0.0.1',
+      smtpPort: mail.smtpPort,
+    }).catch((error: unknown) => {
+      if (error instanceof SetUpError) throw new Failure(`Realm: ${error.message}`, keycloak.log);
+      throw error;
+    });
+    for (const portal of portals) {
+      progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
+      const env = { ...portalEnv(portal.url, keycloak, captcha, realm), ...portal.env };
+      await cleanup.part(startPortal({ ...portal, build, env, progress }));
+    }
+    const portalUrl = portals[0]?.url ?? '';
+    await cleanup.part(startProduct({ ...product, keycloakUrl: keycloak.url, realm: REALM, portalUrl }));
+    const { adminUsername, adminPassword, log } = keycloak;
+    return {
+      folder,
+      portals: Object.fromEntries(portals.map(({ name, url, log }) => [name, { url, log }])),
+      keycloak: { url: keycloak.url, realm: REALM, adminUsername, adminPassword, log },
+      mail: { url: mail.url, smtpPort: mail.smtpPort },
+      captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },
+      product: { url: product.url },
+      stop: () => cleanup.run(),
+    };
+  } catch (error) {
+    await cleanup.run();
+    // Whoever started the stack (a test runner, say) prints the message alone: the log's last lines go into it.
+    throw error instanceof Failure ? new Failure(describeFailure(error)) : error;
+  }
+}
