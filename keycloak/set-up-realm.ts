@@ -69,12 +69,7 @@ export async function signInAsAdmin(access: AdminAccess): Promise<KeycloakAdminC
   return admin;
 }
 
-/**
- * Makes an existing realm ready for the portal: two clients, the least roles, settings and texts. A second run changes
- * nothing. What each part is for stands in `keycloak/README.md`.
- * @throws SetUpError with one line that names the mend
- */
-export async function setUpRealm(options: SetUpOptions): Promise<SetUpResult> {
+async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   const portalUrls = options.portalUrls.map((url) => {
     const origin = portalOrigin(url);
     if (origin === undefined) throw new SetUpError(wrongPortalUrl(url));
@@ -112,4 +107,20 @@ export async function setUpRealm(options: SetUpOptions): Promise<SetUpResult> {
     ...(portal.secret !== undefined && { clientSecret: portal.secret }),
     ...(portalAdmin.secret !== undefined && { adminClientSecret: portalAdmin.secret }),
   };
+}
+
+/**
+ * Makes an existing realm ready for the portal: two clients, the least roles, settings and texts. A second run changes
+ * nothing. What each part is for stands in `keycloak/README.md`.
+ * @throws SetUpError with one line that names the mend
+ */
+export async function setUpRealm(options: SetUpOptions): Promise<SetUpResult> {
+  try {
+    return await makeReady(options);
+  } catch (error) {
+    // What is only read is not wrapped one by one: a missing right shows itself here.
+    throw error instanceof SetUpError
+      ? error
+      : new SetUpError(`could not look at realm ${options.realm}: ${reasonOf(error)}`);
+  }
 }
