@@ -12,7 +12,7 @@ import {
   REALM,
   REQUEST,
 } from './testing.fixture';
-import type { FormModel, UPAttribute } from './types';
+import type { FormModel, RealmSettings, UPAttribute } from './types';
 
 const namesOf = (model: FormModel) => model.groups.flatMap((group) => group.fields.map((field) => field.name));
 const rulesOf = (model: FormModel, name: string) => fieldIn(model, name)?.rules.map((rule) => rule.id);
@@ -294,5 +294,25 @@ describe('values of a field', () => {
     expect(names('LDAP_Id')).toContain('up-readonly-attribute-unchanged');
     expect(names('saml.persistent.name.id.for.shop')).toContain('up-readonly-attribute-unchanged');
     expect(names('my.LDAP_ID')).not.toContain('up-readonly-attribute-unchanged');
+  });
+});
+
+describe('what a rule has to know about the realm is in the model', () => {
+  const configOf = (id: string, realm: Partial<RealmSettings>) => {
+    const model = formWith([{ name: 'email', validations: { email: {}, 'local-date': {} } }], realm);
+    return fieldIn(model, 'email')?.rules.find((rule) => rule.id === id)?.config;
+  };
+
+  it.each([
+    ['mail without SMTPUTF8', true, false, { 'ascii-local-part': true }],
+    ['mail with SMTPUTF8', true, true, {}],
+    ['no mail at all', false, false, {}],
+  ])('keycloak#41994, %s', (_, smtpConfigured, smtpAllowsUtf8, config) => {
+    expect(configOf('email', { smtpConfigured, smtpAllowsUtf8 })).toEqual(config);
+  });
+
+  it('without internationalization dates are English', () => {
+    expect(configOf('local-date', { internationalizationEnabled: true })).toEqual({});
+    expect(configOf('local-date', { internationalizationEnabled: false })).toEqual({ locale: 'en' });
   });
 });

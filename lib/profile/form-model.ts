@@ -1,7 +1,7 @@
 import { numberOf } from './config';
 import { annotationText, autocompleteOf, controlOf, given, hintsOf } from './controls';
 import { parsePasswordPolicy } from './password';
-import { REQUIRED } from './rules';
+import { ASCII_LOCAL_PART, LOCALE, REQUIRED } from './rules';
 import type {
   Field,
   FieldGroup,
@@ -76,7 +76,23 @@ function presenceRules(attribute: UPAttribute, required: boolean): Rule[] {
   return rules;
 }
 
-function profileRules(attribute: UPAttribute, required: boolean): Rule[] {
+/** What a rule has to know about the realm and the field, added to its settings. */
+function configFor({ id, config }: Rule, realm: RealmSettings, required: boolean): Rule['config'] {
+  switch (id) {
+    case 'email':
+      // `EmailValidator`: only a realm that can send mail minds what its server can address.
+      return realm.smtpConfigured && !realm.smtpAllowsUtf8 ? { ...config, [ASCII_LOCAL_PART]: true } : config;
+    case 'local-date':
+      // Without internationalization Keycloak speaks English to everyone.
+      return realm.internationalizationEnabled ? config : { ...config, [LOCALE]: 'en' };
+    case 'multivalued':
+      return required ? { ...config, [REQUIRED]: true } : config;
+    default:
+      return config;
+  }
+}
+
+function profileRules(attribute: UPAttribute, realm: RealmSettings, required: boolean): Rule[] {
   const rules: Rule[] = Object.entries(attribute.validations ?? {}).map(([id, config]) => ({
     id,
     config: config ?? {},
@@ -85,20 +101,21 @@ function profileRules(attribute: UPAttribute, required: boolean): Rule[] {
   if (!attribute.multivalued && !rules.some((rule) => rule.id === 'multivalued')) {
     rules.push({ id: 'multivalued', config: { max: '1' } });
   }
-  return rules.map(({ id, config }) => ({
-    id,
-    config: id === 'multivalued' && required ? { ...config, [REQUIRED]: true } : config,
-  }));
+  return rules.map((rule) => ({ id: rule.id, config: configFor(rule, realm, required) }));
 }
 
 /**
  * With e-mail as username Keycloak copies the e-mail into the username and runs the username's rules on it; their errors
  * would land on a field that nobody sees, so they are shown with the e-mail.
  */
-function copiedUsernameRules(username: UPAttribute | undefined): Rule[] {
+function copiedUsernameRules(username: UPAttribute | undefined, realm: RealmSettings): Rule[] {
   if (username === undefined) return [];
   const skipped = ['username-prohibited-characters', 'multivalued'];
-  return profileRules(username, false).filter((rule) => !skipped.includes(rule.id));
+  return profileRules(username, realm, false).filter((rule) => !skipped.includes(rule.id));
+}
+
+function usernameOf(profile: UPConfig): UPAttribute | undefined {
+  return profile.attributes?.find((attribute) => attribute.name === USERNAME);
 }
 
 function isSameRule(first: Rule, second: Rule): boolean {
@@ -106,13 +123,13 @@ function isSameRule(first: Rule, second: Rule): boolean {
 }
 
 function rulesOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings, required: boolean): Rule[] {
-  const rules = [...presenceRules(attribute, required), ...profileRules(attribute, required)];
+  const rules = [...presenceRules(attribute, required), ...profileRules(attribute, realm, required)];
   if (READ_ONLY.test(attribute.name)) rules.push({ id: 'up-readonly-attribute-unchanged', config: {} });
   if (attribute.name === EMAIL && realm.registrationEmailAsUsername) {
     // The built-in format check says the same as the validator, only with another message.
     const isChecked = rules.some((rule) => rule.id === 'email' && rule.config['max-local-length'] === undefined);
     if (!isChecked) rules.push({ id: 'up-registration-email-as-username-email-value', config: {} });
-    rules.push(...copiedUsernameRules(profile.attributes?.find(({ name }) => name === USERNAME)));
+    rules.push(...copiedUsernameRules(usernameOf(profile), realm));
   }
   return rules.filter((rule, index) => rules.findIndex((other) => isSameRule(rule, other)) === index);
 }

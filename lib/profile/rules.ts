@@ -2,14 +2,22 @@ import { booleanOf, doubleOf, longOf, numberOf, type RuleConfig, textOf, textsOf
 import { isIsoDate, isShortDate } from './dates';
 import { hasNonAsciiLocalPart, isEmail, MAX_LOCAL_PART_LENGTH } from './email';
 import { isBlank, isWhitespace, javaTrim, parseDouble, parseLong } from './java-text';
-import type { PatternMatcher, RealmSettings, Violation } from './types';
+import type { PatternMatcher, Violation } from './types';
 import { isUrl, parseUri } from './uri';
+
+/**
+ * What `deriveForm` adds to a rule's settings from the realm and the field, so that a model says everything about itself
+ * and the browser needs no realm: whether `email` asks for an ASCII local part, the fixed locale of `local-date`, and
+ * whether `multivalued` belongs to a required field.
+ */
+export const ASCII_LOCAL_PART = 'ascii-local-part';
+export const LOCALE = 'locale';
+export const REQUIRED = 'required';
 
 /** What the rules cannot know from the model. */
 export interface RuleContext {
   /** The visitor's language as Keycloak will resolve it, for example `de` or `pt-BR`; only `local-date` looks at it. */
   readonly locale: string;
-  readonly settings: Pick<RealmSettings, 'internationalizationEnabled' | 'smtpConfigured' | 'smtpAllowsUtf8'>;
   readonly matches: PatternMatcher;
 }
 
@@ -78,13 +86,13 @@ const double: RuleFunction = eachValue((value, config) => {
   return misfits ? found(rangeCode(config), min, max) : NOTHING;
 });
 
-const email: RuleFunction = eachValue((value, config, { settings }) => {
+const email: RuleFunction = eachValue((value, config) => {
   if (!isEmail(value, numberOf(config['max-local-length']) ?? MAX_LOCAL_PART_LENGTH)) {
     return found('error-invalid-email', value);
   }
-  // Only a realm that can send mail minds what its server can address.
-  const isAddressable = !settings.smtpConfigured || settings.smtpAllowsUtf8 || !hasNonAsciiLocalPart(value);
-  return isAddressable ? NOTHING : found('error-non-ascii-local-part-email');
+  return config[ASCII_LOCAL_PART] === true && hasNonAsciiLocalPart(value)
+    ? found('error-non-ascii-local-part-email')
+    : NOTHING;
 });
 
 const pattern: RuleFunction = eachValue((value, config, context) => {
@@ -112,11 +120,9 @@ const uri: RuleFunction = eachValue((value, config) => {
   return findings;
 });
 
-const localDate: RuleFunction = eachValue((value, _config, { locale, settings }) => {
-  // Without internationalization Keycloak speaks English to everyone.
-  const isDate = isShortDate(value, settings.internationalizationEnabled ? locale : 'en');
-  return isDate === false ? found('error-invalid-date') : NOTHING;
-});
+const localDate: RuleFunction = eachValue((value, config, context) =>
+  isShortDate(value, textOf(config[LOCALE], context.locale)) === false ? found('error-invalid-date') : NOTHING,
+);
 
 const isoDate: RuleFunction = eachValue((value) => (isIsoDate(value) ? NOTHING : found('error-invalid-date', value)));
 
@@ -139,9 +145,6 @@ const homograph: RuleFunction = ([first], config) =>
   first === undefined || isBlank(first) || ONE_SCRIPT.test(first)
     ? NOTHING
     : found(textOf(config['error-message'], 'error-username-invalid-character'));
-
-/** What `deriveForm` adds to the settings of `multivalued`: its least number of values depends on the field. */
-export const REQUIRED = 'required';
 
 const multivalued: RuleFunction = (values, config) => {
   const isRequired = config[REQUIRED] === true;

@@ -16,12 +16,12 @@ export const REALM: RealmSettings = {
   internationalizationEnabled: true,
   passwordPolicy: '',
   smtpConfigured: true,
-  smtpAllowsUtf8: false,
+  smtpAllowsUtf8: true,
 };
 
 export const REQUEST: FormRequest = { scopes: ['openid', 'profile', 'email'], withPassword: false };
 
-export const CONTEXT: RuleContext = { locale: 'en', settings: REALM, matches: matchPattern };
+export const CONTEXT: RuleContext = { locale: 'en', matches: matchPattern };
 
 export const EVERYONE = { view: ['admin', 'user'], edit: ['admin', 'user'] };
 
