@@ -9,6 +9,12 @@ export interface ReservedPort {
   release(): void;
 }
 
+/** What this process holds, so that an end without release (Ctrl-C, an error) leaves no files about. */
+const held = new Set<() => void>();
+process.once('exit', () => {
+  for (const release of held) release();
+});
+
 /** Tries to listen; ::1 as well, since a browser that is given "localhost" asks there first. */
 function listens(port: number, host: string): Promise<number | undefined> {
   return new Promise((resolve) => {
@@ -39,6 +45,14 @@ export async function reservePort(preferred?: number): Promise<ReservedPort> {
     const port = await listens(asked, '127.0.0.1');
     if (port === undefined || port === 0 || (await listens(port, '::1')) === undefined) continue;
     const release = reservation(port);
-    if (release) return { port, release };
+    if (!release) continue;
+    held.add(release);
+    return {
+      port,
+      release() {
+        held.delete(release);
+        release();
+      },
+    };
   }
 }

@@ -1,20 +1,25 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { reservePort } from '../ports';
+import { type ReservedPort, reservePort } from '../ports';
 import { CaptchaRules, SECRET, SITE_KEY, TEST_SECRET, TEST_SITE_KEY, TEST_TOKEN } from './rules';
 import { type RunningCaptcha, startCaptcha } from './start';
 
 let now = 0;
 let rules = new CaptchaRules();
 let captcha: RunningCaptcha;
+let port: ReservedPort;
 
 beforeAll(async () => {
-  captcha = await startCaptcha((await reservePort()).port);
+  port = await reservePort();
+  captcha = await startCaptcha(port.port);
 });
 beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
   rules = new CaptchaRules(() => now);
 });
-afterAll(() => captcha.stop());
+afterAll(async () => {
+  await captcha.stop();
+  port.release();
+});
 
 function verify(fields: Record<string, string>): string {
   const verdict = rules.verify(new URLSearchParams(fields));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { type HttpServer, serveHttp } from '../http';
-import { reservePort } from '../ports';
+import { type ReservedPort, reservePort } from '../ports';
 import type { Environment } from '../processes';
 import { fetchDistribution, keycloakVersion } from './distribution';
 
@@ -17,18 +17,22 @@ const base = mkdtempSync(join(tmpdir(), 'vestibule-distribution-'));
 let number = 0;
 let folder = '';
 let server: HttpServer | undefined;
+let reserved: ReservedPort | undefined;
 
 beforeEach(() => {
   folder = join(base, String(number++));
   mkdirSync(folder);
 });
-afterEach(() => server?.stop());
+afterEach(async () => {
+  await server?.stop();
+  reserved?.release();
+});
 afterAll(() => rmSync(base, { recursive: true }));
 
 /** A release page with the archive and a sum beside it. */
 async function release(sum: string | undefined): Promise<string> {
-  const { port } = await reservePort();
-  server = await serveHttp(port, (_request, url, response) => {
+  reserved = await reservePort();
+  server = await serveHttp(reserved.port, (_request, url, response) => {
     if (url.pathname === '/keycloak.zip') response.end(ZIP);
     else if (url.pathname === '/keycloak.zip.sha1' && sum) response.end(`${sum}  keycloak.zip\n`);
     else response.writeHead(404).end();

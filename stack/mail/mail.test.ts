@@ -1,19 +1,25 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { reservePort } from '../ports';
+import { type ReservedPort, reservePort } from '../ports';
 import type { CaughtMail } from './mailbox';
 import { type RunningMail, startMail } from './start';
 
 let mail: RunningMail;
+const ports: ReservedPort[] = [];
 
 beforeAll(async () => {
-  mail = await startMail({ http: (await reservePort()).port, smtp: (await reservePort()).port });
+  ports.push(await reservePort(), await reservePort());
+  const [http, smtp] = ports.map(({ port }) => port);
+  mail = await startMail({ http: http ?? 0, smtp: smtp ?? 0 });
 });
 beforeEach(async () => {
   await behave('accept');
   await fetch(`${mail.url}/api/messages`, { method: 'DELETE' });
 });
-afterAll(() => mail.stop());
+afterAll(async () => {
+  await mail.stop();
+  for (const port of ports) port.release();
+});
 
 async function behave(mode: string): Promise<number> {
   const response = await fetch(`${mail.url}/api/behaviour`, { method: 'PUT', body: JSON.stringify({ mode }) });
