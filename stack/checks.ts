@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, STACK_FOLDER } from './folders';
+import { type Environment, type ManagedProcess, startProcess, stopOnSignal } from './processes';
 
 /** How one part of the checks went. */
 export interface PartResult {
@@ -11,13 +11,13 @@ export interface PartResult {
   failed: number;
 }
 
+/** The tool that runs now, to be ended with us. */
+let running: ManagedProcess | undefined;
+
 /** Runs one of the project's tools with this terminal. @returns whether it was content */
-function runTool(args: string[], env: Record<string, string> = {}): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code === 0));
-  });
+async function runTool(args: string[], env: Environment = {}): Promise<boolean> {
+  running = startProcess({ command: process.execPath, args, cwd: ROOT, env: { ...process.env, ...env } });
+  return (await running.exited) === 0;
 }
 
 function bin(name: string): string {
@@ -88,6 +88,7 @@ export const CHECKS = ['types', 'lint', 'unit'] as const;
  * @returns whether all passed; the last line on stdout is `N passed, N failed`
  */
 export async function runParts(names: readonly (keyof typeof PARTS)[]): Promise<boolean> {
+  stopOnSignal(async () => running?.stop());
   const results: PartResult[] = [];
   for (const name of names) {
     process.stdout.write(`\n== ${name}\n`);

@@ -29,10 +29,10 @@ function announce(stack: Stack): void {
   say('');
 }
 
-/** Resolves when somebody wants the demo to end. */
+/** Resolves when somebody wants the demo to end; asking again while it stops changes nothing. */
 function untilAsked(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     // Listening for signals alone does not keep Node running.
     setInterval(() => undefined, 60_000);
   });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,13 +16,13 @@ export interface ProcessOptions {
   args: string[];
   cwd: string;
   env: Environment;
-  /** File that gets stdout and stderr, appended. */
-  log: string;
+  /** File that gets stdout and stderr, appended; without one they go where this process's own go. */
+  log?: string;
 }
 
 /** A process that cannot outlive this one. */
 export interface ManagedProcess {
-  log: string;
+  log: string | undefined;
   /** Resolves with the exit code once the whole process group is gone. */
   exited: Promise<number>;
   /** Ends the group: SIGTERM, and SIGKILL after ten seconds. Resolves when it is gone. */
@@ -35,14 +36,14 @@ export interface ManagedProcess {
  * @returns the running process; a command that does not exist shows as exit code 127 with a line in the log
  */
 export function startProcess(options: ProcessOptions): ManagedProcess {
-  const log = openSync(options.log, 'a');
+  const output = options.log === undefined ? 'inherit' : openSync(options.log, 'a');
   const supervisor = spawn(
     process.execPath,
     [SUPERVISOR, String(GRACE_MS), options.command, ...options.args],
     // Detached: Ctrl-C at the terminal must reach the stack, not the supervisor, or they would race to the end.
-    { cwd: options.cwd, env: options.env as NodeJS.ProcessEnv, stdio: ['pipe', log, log], detached: true },
+    { cwd: options.cwd, env: options.env as NodeJS.ProcessEnv, stdio: ['pipe', output, output], detached: true },
   );
-  closeSync(log);
+  if (typeof output === 'number') closeSync(output);
   const exited = new Promise<number>((resolve) => {
     supervisor.once('error', () => resolve(127));
     supervisor.once('exit', (code) => resolve(code ?? 1));
@@ -67,4 +68,20 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
  */
 export function runProcess(options: ProcessOptions): Promise<number> {
   return startProcess(options).exited;
+}
+
+/**
+ * Lets Ctrl-C, SIGTERM and SIGHUP end something in order before this process goes, with the exit code of a shell. The
+ * signal may come twice, from the terminal and from whoever started this process; once is enough.
+ * @param stop ends it
+ */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void stop().finally(() => process.exit(128 + constants.signals[signal]));
+    });
+  }
 }

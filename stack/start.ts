@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from './failure';
 import { makeRunFolder, ROOT } from './folders';
 import { buildPortal } from './portal';
+import { startProcess, stopOnSignal } from './processes';
 
 /**
  * Runs the production build with the environment of whoever calls it; `.env` fills in what is not set there.
@@ -16,16 +15,14 @@ async function start(): Promise<number> {
   );
   const settings = join(ROOT, '.env');
   const args = existsSync(settings) ? [`--env-file=${settings}`] : [];
-  const server = spawn(process.execPath, [...args, join(build, 'server.js')], {
+  const server = startProcess({
+    command: process.execPath,
+    args: [...args, join(build, 'server.js')],
     cwd: build,
-    stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal));
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
-  });
+  stopOnSignal(() => server.stop());
+  return server.exited;
 }
 
 try {
