@@ -51,11 +51,11 @@ async function verify(page: Page, stack: Stack, visitor: Visitor): Promise<Caugh
   const link = mail.links.find((address) => address.startsWith(stack.keycloak.url));
   if (!link) throw new Failure(`The mail "${mail.subject}" has no link to Keycloak.`);
   await page.goto(link);
-  await page.getByRole('link', { name: /proceed/i }).click();
+  await page.getByRole('link', { name: 'Confirm and continue' }).click();
   await page.getByLabel('New Password', { exact: true }).fill(visitor.password);
   await page.getByLabel('Confirm password', { exact: true }).fill(visitor.password);
   await page.getByRole('button', { name: 'Submit' }).click();
-  await page.getByRole('link', { name: /back to application/i }).click();
+  await page.getByRole('link', { name: 'Continue' }).click();
   await page.waitForURL('**/en/sign-up/verified*');
   return mail;
 }

@@ -5,7 +5,7 @@ const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#d9dee6, #333b47); --quiet: light-dark(#5b6675, #9aa7b8); --accent: light-dark(#2457d6, #8fb0ff); }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1rem; max-width: 60rem; font: 16px/1.5 system-ui, sans-serif; background: light-dark(#f6f7f9, #14181d); color: light-dark(#1b2430, #e6ebf2); }
-h1 { font-size: 1.35rem; margin: 0 0 .25rem; }
+h1 { font-size: 1.35rem; margin: 0 0 .25rem; } h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 p { margin: 0 0 1rem; color: var(--quiet); }
 a { color: var(--accent); overflow-wrap: anywhere; }
 ul.mails { list-style: none; padding: 0; border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; background: light-dark(#fff, #1b2027); }
