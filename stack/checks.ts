@@ -4,7 +4,7 @@ import { ROOT, STACK_FOLDER } from './folders';
 import { type Environment, type ManagedProcess, startProcess, stopOnSignal } from './processes';
 
 /** How one part of the checks went. */
-export interface PartResult {
+interface PartResult {
   name: string;
   seconds: number;
   passed: number;

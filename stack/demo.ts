@@ -1,5 +1,6 @@
 import { chromiumLaunch } from './chromium';
 import { describeFailure } from './failure';
+import { PRODUCT_CLIENT } from './product';
 import { type Stack, startStack } from './stack';
 import { walkOneSignUp } from './walk';
 
@@ -16,7 +17,7 @@ function progress(line: string): void {
 function announce(stack: Stack): void {
   const { keycloak, product, mail, folder } = stack;
   const portal = stack.portals.portal?.url ?? '';
-  const query = new URLSearchParams({ client_id: 'shop', redirect_uri: `${product.url}/arrive` });
+  const query = new URLSearchParams({ client_id: PRODUCT_CLIENT, redirect_uri: `${product.url}/arrive` });
   say('');
   say(`Sign-up page      ${portal}/en/sign-up?${query}`);
   say(`Product           ${product.url}`);

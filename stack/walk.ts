@@ -26,9 +26,10 @@ async function mailTo(stack: Stack, address: string): Promise<CaughtMail> {
 async function fillForm(page: Page, visitor: Visitor): Promise<void> {
   const main = page.getByRole('main');
   await main.getByRole('textbox', { name: /e-?mail/i }).fill(visitor.email);
-  for (const box of await main.locator('input[required], textarea[required], [aria-required="true"]').all()) {
+  for (const box of await main.locator(':is(input, select, textarea):is([required], [aria-required="true"])').all()) {
     const type = await box.getAttribute('type');
-    if (type === 'checkbox' || type === 'radio') await box.check();
+    if (await box.evaluate((element) => element.tagName === 'SELECT')) await box.selectOption({ index: 1 });
+    else if (type === 'checkbox' || type === 'radio') await box.check();
     else if ((await box.inputValue()) === '') await box.fill('Example');
   }
   await page.getByRole('checkbox', { name: 'I am human' }).click();
