@@ -1,14 +1,13 @@
 import 'server-only';
 import { portalConfig } from '@/lib/brand/config';
-import { env } from '@/lib/env';
 import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { type CreateResult, createUser } from '@/lib/keycloak/users';
-import { matchPattern } from '@/lib/profile/pattern-server';
-import { checkValues } from '@/lib/profile/schema';
+import { matchesPattern } from '@/lib/profile/pattern-server';
+import { parseForm } from '@/lib/profile/schema';
 import { PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { readValues, toRepresentation } from '@/lib/profile/values';
 import { log } from '@/lib/telemetry/log';
@@ -61,7 +60,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   }
 
   // 3 validate
-  const verdict = checkValues(model, values, { locale, settings: snapshot.settings, matches: matchPattern });
+  const verdict = parseForm(model, values, { locale, matches: matchesPattern });
   if (!verdict.ok) return recorded({ status: 'invalid', violations: verdict.violations });
 
   // 4 rules

@@ -25,10 +25,13 @@ export async function sendVerificationMail(
   locale: string,
   withPassword: boolean,
 ): Promise<'sent' | 'failed'> {
-  // Starts the cooldown of the resend button, so that one press right after submit does not make a second mail.
-  await throttle('mail-cooldown', userId);
-  await throttle('mail-target', userId);
-  return mailLink(userId, locale, withPassword);
+  const mail = await mailLink(userId, locale, withPassword);
+  if (mail === 'sent') {
+    // Starts the cooldown of the resend button, so that a press right after submit does not make a second mail.
+    await throttle('mail-cooldown', userId);
+    await throttle('mail-target', userId);
+  }
+  return mail;
 }
 
 async function mailLink(userId: string, locale: string, withPassword: boolean): Promise<'sent' | 'failed'> {

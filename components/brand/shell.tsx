@@ -1,0 +1,58 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Steps, type Step } from '@/components/journey/steps';
+import type { Locale } from '@/lib/i18n/locales';
+import { BrandMark, type Brand } from './brand-mark';
+import { LanguageMenu } from './language-menu';
+
+export interface ShellProps {
+  readonly locale: Locale;
+  readonly locales: readonly Locale[];
+  readonly brand: Brand;
+  /** Path and query of this page without its language, so that the same page can be had in another one. */
+  readonly here: string;
+  /** The form whose values go along when the language is switched. */
+  readonly formId?: string;
+  readonly step?: Step;
+  readonly links?: { readonly privacy?: string; readonly terms?: string };
+  readonly children: ReactNode;
+}
+
+/** The frame of every page: brand and steps at the side (on top of small screens), language, content, links. */
+export async function Shell({ locale, locales, brand, here, formId, step, links, children }: ShellProps) {
+  const t = await getTranslations({ locale, namespace: 'common' });
+  return (
+    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_1fr] lg:grid-rows-1">
+      <a
+        href="#content"
+        className="absolute start-4 top-0 z-10 -translate-y-full rounded-b-brand bg-surface px-4 py-2 focus:translate-y-0"
+      >
+        {t('skipToContent')}
+      </a>
+      <header className="brand-panel flex flex-col gap-5 px-5 py-5 text-on-panel sm:px-8 lg:sticky lg:top-0 lg:h-dvh lg:gap-12 lg:px-10 lg:py-12">
+        <div className="flex items-center justify-between gap-4">
+          <BrandMark brand={brand} />
+          <LanguageMenu
+            label={t('language')}
+            locale={locale}
+            locales={locales}
+            here={here}
+            {...(formId === undefined ? {} : { formId })}
+          />
+        </div>
+        {step === undefined ? null : <Steps locale={locale} step={step} />}
+      </header>
+      <div className="flex flex-col">
+        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-2xl flex-1 px-5 py-8 outline-none sm:px-8 sm:py-12 lg:py-16">
+          {children}
+        </main>
+        {links?.privacy === undefined && links?.terms === undefined ? null : (
+          <footer className="mx-auto flex w-full max-w-2xl gap-6 px-5 pb-8 text-sm sm:px-8">
+            {links.privacy === undefined ? null : <a href={links.privacy}>{t('privacy')}</a>}
+            {links.terms === undefined ? null : <a href={links.terms}>{t('terms')}</a>}
+          </footer>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { FormValues } from '@/lib/profile/types';
+
+/** What the server said of the last submit. */
+export interface SignUpState {
+  /** Counts the answers, so that two equal ones in a row are still two. */
+  readonly attempt: number;
+  /** What was typed, for a page without JavaScript; never a password. */
+  readonly values: FormValues;
+  /** A sentence for each field that is wrong, by its name. */
+  readonly errors: Readonly<Record<string, string>>;
+  /** A sentence about the CAPTCHA. */
+  readonly captcha?: string;
+  /** A sentence about something that the visitor can't mend in a field. */
+  readonly problem?: string;
+}
+
+export const INITIAL_STATE: SignUpState = { attempt: 0, values: {}, errors: {} };
+
+export type SignUpAction = (state: SignUpState, form: FormData) => Promise<SignUpState>;
+
+/** The words of the form that are the same in every realm. */
+export interface FormLabels {
+  readonly optional: string;
+  readonly choose: string;
+  readonly submit: string;
+  readonly submitting: string;
+  readonly slow: string;
+  readonly unexpected: string;
+  readonly leaveEmpty: string;
+  readonly passwordRetype: string;
+  readonly summaryTitle: string;
+  readonly summaryLead: string;
+  readonly addValue: string;
+  readonly removeValue: string;
+  readonly valueNumber: string;
+  readonly showPassword: string;
+  readonly hidePassword: string;
+  readonly passwordRules: string;
+  readonly policyMet: string;
+  readonly policyUnmet: string;
+}
+
+export interface CaptchaLabels {
+  readonly label: string;
+  readonly waiting: string;
+  readonly loading: string;
+  readonly missing: string;
+  readonly expired: string;
+  readonly failedToLoad: string;
+  readonly retry: string;
+  readonly needsJavaScript: string;
+}
+
+export interface CaptchaView {
+  readonly siteKey: string;
+  readonly scriptUrl: string;
+  readonly size: 'normal' | 'invisible';
+  readonly locale: string;
+  readonly labels: CaptchaLabels;
+}
+
+/** The id of a field's first control, and the stem of the ids around it. */
+export const fieldId = (name: string): string => `field-${name}`;
+export const errorId = (name: string): string => `${fieldId(name)}-error`;
+export const CAPTCHA_ID = 'captcha';

@@ -1,0 +1,59 @@
+import 'server-only';
+import { hkdfSync } from 'node:crypto';
+import type { NextAuthOptions } from 'next-auth';
+import KeycloakProvider from 'next-auth/providers/keycloak';
+import { env } from '@/lib/env';
+import { log } from '@/lib/telemetry/log';
+
+/** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
+const PROBLEM_PAGE = '/sign-in-problem';
+
+/** How long the portal's own session lasts, in seconds: it only bridges the way to the product. */
+const SESSION_LIFETIME = 3_600;
+
+let options: NextAuthOptions | undefined;
+
+/**
+ * next-auth's settings: authorization code flow with PKCE (RFC 7636, S256), state and nonce at the realm. The session is a
+ * cookie, encrypted with a key of its own, and holds claims only: no token outlives the request that fetched it.
+ */
+export function authOptions(): NextAuthOptions {
+  if (options === undefined) {
+    const { PORTAL_SECRET, KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
+    options = {
+      secret: Buffer.from(hkdfSync('sha256', PORTAL_SECRET, 'vestibule', 'session', 32)).toString('base64'),
+      providers: [
+        KeycloakProvider({
+          clientId: KEYCLOAK_CLIENT_ID,
+          clientSecret: KEYCLOAK_CLIENT_SECRET,
+          issuer: `${KEYCLOAK_URL}/realms/${KEYCLOAK_REALM}`,
+          checks: ['pkce', 'state', 'nonce'],
+          authorization: { params: { scope: 'openid profile email' } },
+        }),
+      ],
+      session: { strategy: 'jwt', maxAge: SESSION_LIFETIME },
+      pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
+      callbacks: {
+        signIn: ({ profile }) => {
+          if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) return true;
+          log('info', 'sign-in.unverified');
+          return `${PROBLEM_PAGE}?error=Unverified`;
+        },
+        jwt: ({ token, profile }) => {
+          if (profile === undefined) return token;
+          const { sub, sid, given_name, name, preferred_username, email } = profile as Record<string, unknown>;
+          log('info', 'sign-in.done', { userId: String(sub) });
+          return { sub: String(sub), sid, name: given_name ?? name ?? preferred_username, email };
+        },
+        session: ({ session, token }) => ({ ...session, sid: token.sid }),
+      },
+      // next-auth's own logger prints errors whole, with what they carry.
+      logger: {
+        error: (code) => log('warn', 'sign-in.failed', { code }),
+        warn: () => undefined,
+        debug: () => undefined,
+      },
+    };
+  }
+  return options;
+}

@@ -1,0 +1,75 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { NextRequest, NextResponse } from 'next/server';
+import NextAuth, { getServerSession } from 'next-auth';
+import { z } from 'zod';
+import { env } from '@/lib/env';
+import { endSession } from '@/lib/keycloak/users';
+import { authOptions } from './options';
+
+const session = z.object({
+  user: z.object({ name: z.string().nullish(), email: z.string().nullish() }),
+  sid: z.string().optional(),
+});
+
+/** Whoever is signed in to the portal, by the claims of their ID token. */
+export interface SignedIn {
+  readonly name: string;
+  readonly email: string;
+}
+
+async function readSession(): Promise<z.output<typeof session> | undefined> {
+  const parsed = session.safeParse(await getServerSession(authOptions()));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** @returns undefined when nobody is signed in */
+export async function signedIn(): Promise<SignedIn | undefined> {
+  const found = await readSession();
+  return found && { name: found.user.name ?? '', email: found.user.email ?? '' };
+}
+
+/** Calls one of next-auth's endpoints without a round trip through the browser, and keeps the cookies that it sets. */
+async function callNextAuth(path: readonly string[], query: URLSearchParams, form?: URLSearchParams): Promise<Response> {
+  const url = `${env().PORTAL_URL}/api/auth/${path.join('/')}?${query}`;
+  const request = new NextRequest(url, {
+    method: form === undefined ? 'GET' : 'POST',
+    ...(form === undefined
+      ? {}
+      : { body: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+  });
+  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: path }) }, authOptions());
+  const store = await cookies();
+  for (const cookie of new NextResponse(null, { headers: response.headers }).cookies.getAll()) store.set(cookie);
+  return response;
+}
+
+/**
+ * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token.
+ * @param locale language of Keycloak's page (`ui_locales`) and of the page after it
+ * @param loginHint the username or address to fill in for the visitor. It goes to Keycloak as OIDC has it, never into an
+ *   address of the portal
+ * @returns Keycloak's authorization URL; undefined when Keycloak can't be reached
+ */
+export async function beginSignIn(locale: string, loginHint: string | undefined): Promise<string | undefined> {
+  const csrf = await callNextAuth(['csrf'], new URLSearchParams());
+  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
+  const response = await callNextAuth(
+    ['signin', 'keycloak'],
+    new URLSearchParams({ ui_locales: locale, ...(loginHint ? { login_hint: loginHint } : {}) }),
+    new URLSearchParams({ csrfToken, callbackUrl: `${env().PORTAL_URL}/${locale}/welcome` }),
+  );
+  const location = response.headers.get('location');
+  return location?.startsWith(`${env().KEYCLOAK_URL}/`) ? location : undefined;
+}
+
+/**
+ * Ends the portal's session and the SSO session at Keycloak; only in a server action.
+ * @returns false when Keycloak could not end its part
+ */
+export async function signOut(): Promise<boolean> {
+  const found = await readSession();
+  const store = await cookies();
+  for (const { name } of store.getAll()) if (name.includes('next-auth.')) store.delete(name);
+  return found?.sid === undefined ? true : endSession(found.sid);
+}

@@ -1,0 +1,176 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { type RealmTexts, realmTexts } from '@/lib/keycloak/texts';
+import { formatMessage, resolveRealmText } from '@/lib/profile/message-format';
+import { possiblePasswordViolations, possibleViolations, type ViolationText } from '@/lib/profile/messages';
+import { describePolicies } from '@/lib/profile/password';
+import { matchesPattern } from '@/lib/profile/pattern';
+import {
+  type Field,
+  type FieldOption,
+  type FormModel,
+  PASSWORD_CONFIRM_FIELD,
+  PASSWORD_FIELD,
+  type Violation,
+} from '@/lib/profile/types';
+import { type MarkupNode, safeMarkup } from './safe-markup';
+
+/** The words of one field, in the visitor's language. */
+export interface FieldTexts {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly before?: readonly MarkupNode[];
+  readonly after?: readonly MarkupNode[];
+  readonly options: readonly FieldOption[];
+  /** What to say for each violation that the field's rules can give; see `textOfViolation`. */
+  readonly errors: readonly ViolationText[];
+}
+
+export interface PolicyText {
+  readonly id: string;
+  readonly text: string;
+  /** False for what only Keycloak can tell: such a line is shown, but never ticked off. */
+  readonly judged: boolean;
+}
+
+/** Everything of the form that is words; together with the model it is all that the page needs. */
+export interface FormTexts {
+  readonly groups: Readonly<Record<string, { readonly header: string; readonly description?: readonly MarkupNode[] }>>;
+  readonly fields: Readonly<Record<string, FieldTexts>>;
+  readonly policies: readonly PolicyText[];
+}
+
+/** Finds words: the operator's own first, then the portal's, then those of the realm's theme. */
+interface Words {
+  /** A label, header, option or helper text. */
+  label(text: string, fallback: string): string;
+  /** The sentence for a broken rule. */
+  error(violation: Violation, label: string): string;
+}
+
+/** `customer_tier` -> `Customer tier`: better than a raw key, where the realm has no text for one. */
+function readable(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[._-]+/g, ' ').trim().toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+async function wordsFor(locale: string): Promise<Words> {
+  const texts: RealmTexts = await realmTexts(locale);
+  const errors = await getTranslations({ locale, namespace: 'errors' });
+  const fields = await getTranslations({ locale, namespace: 'fields' });
+  const has = (t: { has(key: never): boolean }, key: string) => /^[\w-]+$/.test(key) && t.has(key as never);
+
+  const label = (text: string, fallback: string): string => {
+    const lookup = (key: string) =>
+      texts.realm.get(key) ?? (has(fields, key) ? fields.raw(key as never) : undefined) ?? texts.theme.get(key);
+    const key = /^\$\{(.*)\}$/s.exec(text)?.[1];
+    return key !== undefined && lookup(key) === undefined ? fallback : resolveRealmText(text, lookup);
+  };
+
+  const error = (violation: Violation, fieldLabel: string): string => {
+    const code = /^\$\{(.*)\}$/s.exec(violation.code)?.[1] ?? violation.code;
+    const isPassword = violation.field === PASSWORD_FIELD || violation.field === PASSWORD_CONFIRM_FIELD;
+    const params = isPassword ? violation.params : [fieldLabel, ...violation.params];
+    const own = texts.realm.get(code);
+    if (own !== undefined) return formatMessage(own, params, locale);
+    const named = Object.fromEntries(params.map((param, index) => [String(index), param ?? '']));
+    if (has(errors, code)) return errors(code as never, named as never);
+    const themed = texts.theme.get(code);
+    if (themed !== undefined) return formatMessage(themed, params, locale);
+    // An operator may write a sentence where a key is expected; a bare key never reaches the page.
+    return /\s/.test(code) ? code : errors('fallback', { 0: fieldLabel });
+  };
+  return { label, error };
+}
+
+function optionLabel(words: Words, option: FieldOption): FieldOption {
+  return { value: option.value, label: words.label(option.label, readable(option.value)) };
+}
+
+function fieldTexts(words: Words, field: Field): FieldTexts {
+  const label = words.label(field.label, readable(field.name));
+  const options = 'options' in field.control ? field.control.options : [];
+  const markup = (text: string | undefined) => (text === undefined ? undefined : safeMarkup(words.label(text, '')));
+  const placeholder = field.placeholder === undefined ? undefined : words.label(field.placeholder, '');
+  const [before, after] = [markup(field.helperTextBefore), markup(field.helperTextAfter)];
+  return {
+    label,
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    options: options.map((option) => optionLabel(words, option)),
+    errors: possibleViolations(field).map((one) => ({ ...one, text: words.error(one, label) })),
+  };
+}
+
+/**
+ * All words of a form in one language.
+ * @param model the form
+ * @param locale one of the portal's languages
+ */
+export async function formTexts(model: FormModel, locale: string): Promise<FormTexts> {
+  const words = await wordsFor(locale);
+  const policy = await getTranslations({ locale, namespace: 'password.policy' });
+  const described = describePolicies(model.password?.policies ?? [], matchesPattern);
+  const passwordErrors = (name: string) =>
+    possiblePasswordViolations(model)
+      .filter(({ field }) => field === name)
+      .map((one) => ({ ...one, text: words.error(one, '') }));
+  const t = await getTranslations({ locale, namespace: 'password' });
+  return {
+    groups: Object.fromEntries(
+      model.groups
+        .filter((group) => group.name !== '')
+        .map((group) => [
+          group.name,
+          {
+            header: words.label(group.header ?? group.name, readable(group.name)),
+            ...(group.description === undefined ? {} : { description: safeMarkup(words.label(group.description, '')) }),
+          },
+        ]),
+    ),
+    fields: {
+      ...Object.fromEntries(
+        model.groups.flatMap((group) => group.fields).map((field) => [field.name, fieldTexts(words, field)]),
+      ),
+      ...(model.password === undefined
+        ? {}
+        : {
+            [PASSWORD_FIELD]: { options: [], label: t('label'), errors: passwordErrors(PASSWORD_FIELD) },
+            [PASSWORD_CONFIRM_FIELD]: {
+              options: [],
+              label: t('confirm'),
+              errors: passwordErrors(PASSWORD_CONFIRM_FIELD),
+            },
+          }),
+    },
+    policies: described.map(({ id, code, params, judged }) => ({
+      id,
+      judged,
+      text: policy.has(id as never)
+        ? policy(id as never, Object.fromEntries(params.map((param, index) => [String(index), param ?? ''])) as never)
+        : words.error({ field: PASSWORD_FIELD, code, params }, ''),
+    })),
+  };
+}
+
+/**
+ * The sentences for what the server found wrong, one for each field (the first, as on Keycloak's page).
+ * @param violations as the engine or Keycloak gave them
+ * @param texts of the same form
+ * @param locale one of the portal's languages
+ */
+export async function violationTexts(
+  violations: readonly Violation[],
+  texts: FormTexts,
+  locale: string,
+): Promise<Record<string, string>> {
+  const words = await wordsFor(locale);
+  const sentences = new Map<string, string>();
+  for (const violation of violations) {
+    const label = Object.hasOwn(texts.fields, violation.field) ? texts.fields[violation.field]?.label : undefined;
+    if (!sentences.has(violation.field))
+      sentences.set(violation.field, words.error(violation, label ?? readable(violation.field)));
+  }
+  return Object.fromEntries(sentences);
+}

@@ -1,0 +1,42 @@
+import 'server-only';
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import { log, reason } from '@/lib/telemetry/log';
+import { accessToken } from './token';
+
+/** Rights that would make a stolen secret worth more than the portal needs it to be, and why each matters. */
+const SURPLUS: Readonly<Record<string, string>> = {
+  'view-clients': "shows every client's secret in clear",
+  'manage-clients': 'changes every client and shows its secret',
+  'manage-realm': 'changes the realm itself',
+  'realm-admin': 'is the whole realm',
+  'manage-identity-providers': 'lets a provider be added that signs anyone in',
+  'manage-authorization': 'changes authorization policies',
+  impersonation: 'signs in as anybody',
+  'manage-events': 'clears the audit trail',
+};
+
+const claims = z.object({ resource_access: z.record(z.string(), z.object({ roles: z.array(z.string()) })).default({}) });
+
+/**
+ * The surplus roles in an access token of the service account.
+ * @param token JWT as Keycloak issued it; it is not verified, since it was just fetched from Keycloak itself
+ * @returns role names with the reason why each matters
+ */
+export function surplusRoles(token: string): readonly { readonly role: string; readonly why: string }[] {
+  const { resource_access } = claims.parse(decodeJwt(token));
+  const held = new Set(Object.values(resource_access).flatMap(({ roles }) => roles));
+  return Object.entries(SURPLUS)
+    .filter(([role]) => held.has(role))
+    .map(([role, why]) => ({ role, why }));
+}
+
+/** Says loudly, at start, that the account holds more than it needs. It serves all the same: the operator decides. */
+export async function watchServiceAccount(): Promise<void> {
+  try {
+    for (const { role, why } of surplusRoles(await accessToken()))
+      log('error', 'service-account.surplus-role', { role, why, mend: `take the role ${role} from the account` });
+  } catch (error) {
+    log('warn', 'service-account.unchecked', { reason: reason(error) });
+  }
+}

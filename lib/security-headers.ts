@@ -1,0 +1,48 @@
+import 'server-only';
+import { env } from '@/lib/env';
+
+const HCAPTCHA = 'https://hcaptcha.com https://*.hcaptcha.com';
+
+/** Where the widget comes from, when that isn't hCaptcha's own host (a first-party host, or the local stack). */
+function captchaSources(): string {
+  const { CAPTCHA, HCAPTCHA_SCRIPT_URL } = env();
+  if (CAPTCHA === 'none') return '';
+  const { origin, hostname } = new URL(HCAPTCHA_SCRIPT_URL);
+  return hostname.endsWith('.hcaptcha.com') ? ` ${HCAPTCHA}` : ` ${HCAPTCHA} ${origin}`;
+}
+
+/**
+ * The headers of every page (OWASP Secure Headers, ASVS 3.4).
+ * @param nonce of this response; scripts without it do not run
+ * @returns lower-case names
+ */
+export function securityHeaders(nonce: string): Record<'content-security-policy', string> & Record<string, string> {
+  const captcha = captchaSources();
+  const development = process.env.NODE_ENV === 'development';
+  const keycloak = new URL(env().KEYCLOAK_URL).origin;
+  const policy = [
+    "default-src 'self'",
+    // Next's development server evaluates code and writes inline styles; a production build does neither.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}${captcha}`,
+    `connect-src 'self'${captcha}`,
+    `frame-src 'self'${captcha}`,
+    // A brand's logo may stand anywhere on the web.
+    "img-src 'self' data: https:",
+    // A form of ours may end, through redirects, at Keycloak's sign-in page.
+    `form-action 'self' ${keycloak}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return {
+    'content-security-policy': policy,
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    // Not no-referrer: browsers then post a form with `Origin: null`, and server actions refuse it.
+    'referrer-policy': 'same-origin',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+  };
+}

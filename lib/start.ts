@@ -1,0 +1,23 @@
+import 'server-only';
+import { parsePortalConfig } from '@/lib/brand/config';
+import { parseEnv } from '@/lib/env';
+import { recordPeerAddresses } from '@/lib/guards/client-address';
+import { watchServiceAccount } from '@/lib/keycloak/service-account';
+
+/**
+ * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
+ * the mend, and ends it with status 1.
+ */
+export function start(): void {
+  const parsed = parseEnv(process.env);
+  const problems = parsed.ok ? [] : parsed.problems;
+  const config = parsePortalConfig((parsed.ok ? parsed.env.PORTAL_CONFIG : process.env.PORTAL_CONFIG) || '{}');
+  if (!config.ok) problems.push(...config.problems);
+  if (problems.length > 0) {
+    process.stderr.write(`Vestibule can't start:\n${problems.map((line) => `  ${line}\n`).join('')}`);
+    process.exit(1);
+  }
+  if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
+  recordPeerAddresses();
+  void watchServiceAccount();
+}

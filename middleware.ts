@@ -1,0 +1,45 @@
+import createIntlMiddleware from 'next-intl/middleware';
+import { type NextRequest, NextResponse } from 'next/server';
+import { chooseLocale } from '@/lib/i18n/choose-locale';
+import { isLocale } from '@/lib/i18n/locales';
+import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
+import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { securityHeaders } from '@/lib/security-headers';
+
+const intl = createIntlMiddleware(routing);
+
+/** Chooses the language of a path without one, and gives every page its nonce and its security headers. */
+export default async function middleware(request: NextRequest): Promise<NextResponse> {
+  const { pathname, searchParams } = request.nextUrl;
+  if (!isLocale(pathname.split('/')[1])) {
+    const chosen = chooseLocale({
+      uiLocales: searchParams.get('ui_locales'),
+      cookie: request.cookies.get(LOCALE_COOKIE)?.value,
+      acceptLanguage: request.headers.get('accept-language'),
+    });
+    const locale = chosen ?? (await realmDefault());
+    const target = new URL(request.nextUrl);
+    target.pathname = `/${locale}${pathname === '/' ? '/sign-up' : pathname}`;
+    return NextResponse.redirect(target);
+  }
+
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const headers = securityHeaders(nonce);
+  // Next puts the nonce that it finds in the request's policy on every script that it writes.
+  request.headers.set('x-nonce', nonce);
+  request.headers.set('content-security-policy', headers['content-security-policy']);
+  const response = intl(request);
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+async function realmDefault(): Promise<string> {
+  const snapshot = await realmSnapshot();
+  return isLocale(snapshot?.defaultLocale) ? snapshot.defaultLocale : routing.defaultLocale;
+}
+
+export const config = {
+  // The edge runtime costs several times the time per request, and has no Node modules.
+  runtime: 'nodejs',
+  matcher: ['/((?!api/|_next/|.*\\.[a-z0-9]+$).*)'],
+};
