@@ -1,5 +1,7 @@
 import type { FieldErrors, Resolver } from 'react-hook-form';
-import { matchesPattern } from '@/lib/profile/pattern';
+import type { ViolationText } from '@/lib/i18n/form-view';
+import { withTypedValues } from '@/lib/profile/messages';
+import { matchPattern } from '@/lib/profile/pattern';
 import type { FormModel, Violation } from '@/lib/profile/types';
 import { validate } from '@/lib/profile/validate';
 import { readValues } from '@/lib/profile/values';
@@ -9,6 +11,17 @@ export type FormErrors = Record<string, unknown>;
 
 /** Attribute names may hold dots, which react-hook-form reads as paths; a tilde can't occur in one (`UPConfigUtils`). */
 export const errorKey = (name: string): string => name.replaceAll('.', '~');
+
+/**
+ * The words for a violation, out of those that came with the page.
+ * @param prepared of the violation's field
+ * @returns the sentence with what was typed in it; the bare code is never shown, since the server prepares every one
+ */
+export function sentenceFor(prepared: readonly ViolationText[], violation: Violation): string {
+  const same = prepared.filter(({ code }) => code === violation.code);
+  const exact = same.find(({ params }) => String(params) === String(violation.params)) ?? same[0];
+  return withTypedValues(exact?.text ?? violation.code, violation.params);
+}
 
 /**
  * A resolver that asks the same functions as the server does, with the form model as data. It reads the page itself and
@@ -28,7 +41,7 @@ export function profileResolver(
     const element = form();
     const values = readValues(model, element === null ? [] : new FormData(element));
     const errors: FieldErrors<FormErrors> = {};
-    for (const violation of validate(model, values, { locale, matches: matchesPattern })) {
+    for (const violation of validate(model, values, { locale, matches: matchPattern })) {
       const key = errorKey(violation.field);
       errors[key] ??= { type: violation.code, message: sentence(violation) };
     }

@@ -14,9 +14,8 @@ import {
 import { useForm } from 'react-hook-form';
 import { INTENT_FIELD } from '@/components/brand/language-menu';
 import type { FormTexts } from '@/lib/i18n/form-view';
-import { textOfViolation } from '@/lib/profile/messages';
 import { holdsPolicy } from '@/lib/profile/password';
-import { matchesPattern } from '@/lib/profile/pattern';
+import { matchPattern } from '@/lib/profile/pattern';
 import { type FormModel, type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { Captcha, type CaptchaHandle } from './captcha';
@@ -24,7 +23,7 @@ import { keepDraft, takeDraft } from './draft';
 import { ErrorSummary, type SummaryEntry } from './error-summary';
 import { FormBody } from './form-body';
 import { PasswordFields } from './password-fields';
-import { errorKey, type FormErrors, profileResolver } from './resolver';
+import { errorKey, type FormErrors, profileResolver, sentenceFor } from './resolver';
 import { CAPTCHA_ID, type CaptchaView, type FormLabels, INITIAL_STATE, type SignUpAction, type SignUpState } from './state';
 
 /** After this long a submit is slow, and the page says so (milliseconds). */
@@ -78,7 +77,7 @@ export function SignUpForm(props: SignUpFormProps) {
       model,
       locale,
       () => form.current,
-      (violation) => textOfViolation(texts.fields[violation.field]?.errors ?? [], violation) ?? violation.code,
+      (violation) => sentenceFor(texts.fields[violation.field]?.errors ?? [], violation),
     ),
   });
   const { errors } = formState;
@@ -98,7 +97,7 @@ export function SignUpForm(props: SignUpFormProps) {
     const text = (name: string) => String(data.get(name) ?? '');
     const owner = { username: text(model.emailAsUsername ? 'email' : 'username'), email: text('email') };
     const password = text(PASSWORD_FIELD);
-    const held = model.password.policies.filter((one) => holdsPolicy(one, password, owner, matchesPattern) === true);
+    const held = model.password.policies.filter((one) => holdsPolicy(one, password, owner, matchPattern) === true);
     setMet(new Set(password === '' ? [] : held.map((policy) => policy.id)));
   };
 

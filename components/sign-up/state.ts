@@ -27,7 +27,6 @@ export interface FormLabels {
   readonly slow: string;
   readonly unexpected: string;
   readonly leaveEmpty: string;
-  readonly passwordRetype: string;
   readonly summaryTitle: string;
   readonly summaryLead: string;
   readonly addValue: string;

@@ -2,6 +2,7 @@ import 'server-only';
 import { hkdfSync } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
 import KeycloakProvider from 'next-auth/providers/keycloak';
+import { z } from 'zod';
 import { env } from '@/lib/env';
 import { log } from '@/lib/telemetry/log';
 
@@ -18,9 +19,22 @@ let options: NextAuthOptions | undefined;
  * cookie, encrypted with a key of its own, and holds claims only: no token outlives the request that fetched it.
  */
 export function authOptions(): NextAuthOptions {
-  if (options === undefined) {
+  options ??= makeOptions();
+  return options;
+}
+
+const idTokenClaims = z.object({
+  sub: z.string(),
+  sid: z.string().optional(),
+  given_name: z.string().optional(),
+  name: z.string().optional(),
+  preferred_username: z.string().optional(),
+  email: z.string().optional(),
+});
+
+function makeOptions(): NextAuthOptions {
     const { PORTAL_SECRET, KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
-    options = {
+    return {
       secret: Buffer.from(hkdfSync('sha256', PORTAL_SECRET, 'vestibule', 'session', 32)).toString('base64'),
       providers: [
         KeycloakProvider({
@@ -41,9 +55,9 @@ export function authOptions(): NextAuthOptions {
         },
         jwt: ({ token, profile }) => {
           if (profile === undefined) return token;
-          const { sub, sid, given_name, name, preferred_username, email } = profile as Record<string, unknown>;
-          log('info', 'sign-in.done', { userId: String(sub) });
-          return { sub: String(sub), sid, name: given_name ?? name ?? preferred_username, email };
+          const { sub, sid, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
+          log('info', 'sign-in.done', { userId: sub });
+          return { sub, sid, name: given_name ?? name ?? preferred_username ?? null, email: email ?? null };
         },
         session: ({ session, token }) => ({ ...session, sid: token.sid }),
       },
@@ -54,6 +68,4 @@ export function authOptions(): NextAuthOptions {
         debug: () => undefined,
       },
     };
-  }
-  return options;
 }

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { NextRequest, NextResponse } from 'next/server';
 import NextAuth, { getServerSession } from 'next-auth';
 import { z } from 'zod';
+import { cookieOptions } from '@/lib/cookies';
 import { env } from '@/lib/env';
 import { endSession } from '@/lib/keycloak/users';
 import { authOptions } from './options';
@@ -30,7 +31,7 @@ export async function signedIn(): Promise<SignedIn | undefined> {
 }
 
 /** Calls one of next-auth's endpoints without a round trip through the browser, and keeps the cookies that it sets. */
-async function callNextAuth(path: readonly string[], query: URLSearchParams, form?: URLSearchParams): Promise<Response> {
+async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSearchParams): Promise<Response> {
   const url = `${env().PORTAL_URL}/api/auth/${path.join('/')}?${query}`;
   const request = new NextRequest(url, {
     method: form === undefined ? 'GET' : 'POST',
@@ -70,6 +71,7 @@ export async function beginSignIn(locale: string, loginHint: string | undefined)
 export async function signOut(): Promise<boolean> {
   const found = await readSession();
   const store = await cookies();
-  for (const { name } of store.getAll()) if (name.includes('next-auth.')) store.delete(name);
+  for (const { name } of store.getAll())
+    if (name.includes('next-auth.')) store.set({ ...cookieOptions(0), name, value: '' });
   return found?.sid === undefined ? true : endSession(found.sid);
 }

@@ -2,9 +2,9 @@ import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import { type RealmTexts, realmTexts } from '@/lib/keycloak/texts';
 import { formatMessage, resolveRealmText } from '@/lib/profile/message-format';
-import { possiblePasswordViolations, possibleViolations, type ViolationText } from '@/lib/profile/messages';
+import { possibleViolations } from '@/lib/profile/messages';
 import { describePolicies } from '@/lib/profile/password';
-import { matchesPattern } from '@/lib/profile/pattern';
+import { matchPattern } from '@/lib/profile/pattern';
 import {
   type Field,
   type FieldOption,
@@ -15,6 +15,11 @@ import {
 } from '@/lib/profile/types';
 import { type MarkupNode, safeMarkup } from './safe-markup';
 
+/** What to say for one violation. Where a parameter is what was typed, the text holds a placeholder: `withTypedValues`. */
+export interface ViolationText extends Violation {
+  readonly text: string;
+}
+
 /** The words of one field, in the visitor's language. */
 export interface FieldTexts {
   readonly label: string;
@@ -22,7 +27,7 @@ export interface FieldTexts {
   readonly before?: readonly MarkupNode[];
   readonly after?: readonly MarkupNode[];
   readonly options: readonly FieldOption[];
-  /** What to say for each violation that the field's rules can give; see `textOfViolation`. */
+  /** What to say for each violation that the field's rules can give; see `ViolationText`. */
   readonly errors: readonly ViolationText[];
 }
 
@@ -111,11 +116,11 @@ function fieldTexts(words: Words, field: Field): FieldTexts {
 export async function formTexts(model: FormModel, locale: string): Promise<FormTexts> {
   const words = await wordsFor(locale);
   const policy = await getTranslations({ locale, namespace: 'password.policy' });
-  const described = describePolicies(model.password?.policies ?? [], matchesPattern);
-  const passwordErrors = (name: string) =>
-    possiblePasswordViolations(model)
-      .filter(({ field }) => field === name)
-      .map((one) => ({ ...one, text: words.error(one, '') }));
+  const described = describePolicies(model.password?.policies ?? [], matchPattern);
+  const inWords = (violation: Violation): ViolationText => ({ ...violation, text: words.error(violation, '') });
+  const missing = { field: PASSWORD_FIELD, code: 'missingPasswordMessage', params: [] };
+  const broken = described.map(({ code, params }) => ({ field: PASSWORD_FIELD, code, params }));
+  const differs = { field: PASSWORD_CONFIRM_FIELD, code: 'invalidPasswordConfirmMessage', params: [] };
   const t = await getTranslations({ locale, namespace: 'password' });
   return {
     groups: Object.fromEntries(
@@ -136,11 +141,11 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
       ...(model.password === undefined
         ? {}
         : {
-            [PASSWORD_FIELD]: { options: [], label: t('label'), errors: passwordErrors(PASSWORD_FIELD) },
+            [PASSWORD_FIELD]: { options: [], label: t('label'), errors: [missing, ...broken].map(inWords) },
             [PASSWORD_CONFIRM_FIELD]: {
               options: [],
               label: t('confirm'),
-              errors: passwordErrors(PASSWORD_CONFIRM_FIELD),
+              errors: [inWords(differs)],
             },
           }),
     },

@@ -1,6 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { z } from 'zod';
+import { cookieOptions } from '@/lib/cookies';
 import { env } from '@/lib/env';
 import { seal, unseal } from './seal';
 
@@ -39,17 +40,11 @@ export async function readPendingSignUp(): Promise<PendingSignUp | undefined> {
  */
 export async function writePendingSignUp(pending: PendingSignUp): Promise<void> {
   const store = await cookies();
-  store.set(cookieName(), await seal('pending-sign-up', pending, LIFETIME), {
-    httpOnly: true,
-    secure: env().PORTAL_URL.startsWith('https:'),
-    sameSite: 'lax',
-    path: '/',
-    maxAge: LIFETIME,
-  });
+  store.set(cookieName(), await seal('pending-sign-up', pending, LIFETIME), cookieOptions(LIFETIME));
 }
 
 /** Forgets it; only in a server action or a route handler. */
 export async function forgetPendingSignUp(): Promise<void> {
   const store = await cookies();
-  store.delete(cookieName());
+  store.set(cookieName(), '', cookieOptions(0));
 }

@@ -6,8 +6,8 @@ import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { type CreateResult, createUser } from '@/lib/keycloak/users';
-import { matchesPattern } from '@/lib/profile/pattern-server';
-import { parseForm } from '@/lib/profile/schema';
+import { matchPattern } from '@/lib/profile/pattern-server';
+import { checkValues } from '@/lib/profile/schema';
 import { PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { readValues, toRepresentation } from '@/lib/profile/values';
 import { log } from '@/lib/telemetry/log';
@@ -60,7 +60,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   }
 
   // 3 validate
-  const verdict = parseForm(model, values, { locale, matches: matchesPattern });
+  const verdict = checkValues(model, values, { locale, matches: matchPattern });
   if (!verdict.ok) return recorded({ status: 'invalid', violations: verdict.violations });
 
   // 4 rules

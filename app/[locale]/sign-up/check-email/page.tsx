@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Shell } from '@/components/brand/shell';
+import { ResendForm } from '@/components/journey/resend-form';
+import { PageHeading } from '@/components/ui/page-heading';
+import { readPendingSignUp } from '@/lib/sign-up/pending';
+import { signUpParameters } from '@/lib/sign-up/request';
+import { readFrame } from '../../frame';
+import type { LocaleParams } from '../../layout';
+import { resend } from './actions';
+
+export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
+  const t = await getTranslations({ locale: (await params).locale, namespace: 'checkEmail' });
+  return { title: t('title') };
+}
+
+export default async function CheckEmailPage({ params }: LocaleParams) {
+  const pending = await readPendingSignUp();
+  const here = '/sign-up/check-email';
+  const frame = await readFrame((await params).locale, here, pending?.clientId);
+  const { locale } = frame;
+  if (pending === undefined) redirect(`/${locale}/sign-up`);
+  const t = await getTranslations({ locale, namespace: 'checkEmail' });
+  const isSent = pending.mail === 'sent';
+  const again = new URLSearchParams(signUpParameters(pending as Parameters<typeof signUpParameters>[0])).toString();
+  return (
+    <Shell {...frame} here={here} step="verify">
+      <PageHeading title={isSent ? t('title') : t('failedTitle')}>
+        <p>{isSent ? t('sent') : t('failed')}</p>
+        <p className="my-3 break-words rounded-brand bg-surface px-4 py-3 font-semibold text-ink">
+          <bdi dir="ltr">{pending.email}</bdi>
+        </p>
+        <p>{isSent ? t(pending.withPassword ? 'next' : 'nextWithoutPassword') : t('failedNext')}</p>
+      </PageHeading>
+      <ResendForm action={resend} locale={locale} label={t('resend')} pendingLabel={t('resending')} />
+      <section className="mt-6 border-t border-hairline pt-6">
+        <h2 className="text-lg font-semibold">{t('helpTitle')}</h2>
+        <ul className="mt-2 list-disc space-y-1 ps-5 text-muted">
+          <li>{t('help1')}</li>
+          <li>{t('help2')}</li>
+          <li>{t('help3')}</li>
+        </ul>
+        <p className="mt-4">
+          <a href={`/${locale}/sign-up${again === '' ? '' : `?${again}`}`}>{t('startOver')}</a>
+        </p>
+      </section>
+    </Shell>
+  );
+}

@@ -1,0 +1,128 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Shell } from '@/components/brand/shell';
+import { SignUpForm } from '@/components/sign-up/sign-up-form';
+import type { CaptchaView, FormLabels } from '@/components/sign-up/state';
+import { PageHeading } from '@/components/ui/page-heading';
+import { clientConfig } from '@/lib/brand/config';
+import { env } from '@/lib/env';
+import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
+import { HONEYPOT_FIELD } from '@/lib/guards/trap';
+import { formTexts } from '@/lib/i18n/form-view';
+import { signUpForm } from '@/lib/sign-up/form';
+import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
+import { readFrame } from '../frame';
+import { startSignIn } from '../sign-in-actions';
+import { submitSignUp } from './actions';
+
+interface SignUpPageProps {
+  readonly params: Promise<{ readonly locale: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+const FORM_ID = 'sign-up';
+
+export async function generateMetadata({ params }: SignUpPageProps): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: 'signUp' });
+  return { title: t('title') };
+}
+
+async function formLabels(locale: string): Promise<FormLabels> {
+  const t = await getTranslations({ locale });
+  // The page puts in the field's name and the line's number itself.
+  const line = { field: '{field}', number: '{number}' };
+  return {
+    optional: t('common.optional'),
+    choose: t('signUp.choose'),
+    submit: t('signUp.submit'),
+    submitting: t('signUp.submitting'),
+    slow: t('signUp.slow'),
+    unexpected: t('problems.unexpected'),
+    leaveEmpty: t('signUp.leaveEmpty'),
+    summaryTitle: t('summary.title'),
+    summaryLead: t('summary.lead'),
+    addValue: t('signUp.addValue', line),
+    removeValue: t('signUp.removeValue', line),
+    valueNumber: t('signUp.valueNumber', line),
+    showPassword: t('password.show'),
+    hidePassword: t('password.hide'),
+    passwordRules: t('password.rules'),
+    policyMet: t('password.met'),
+    policyUnmet: t('password.unmet'),
+  };
+}
+
+async function captchaView(locale: string): Promise<CaptchaView | undefined> {
+  const { CAPTCHA, HCAPTCHA_SITE_KEY, HCAPTCHA_SCRIPT_URL, HCAPTCHA_SIZE } = env();
+  if (CAPTCHA === 'none' || HCAPTCHA_SITE_KEY === undefined) return undefined;
+  const t = await getTranslations({ locale, namespace: 'captcha' });
+  return {
+    siteKey: HCAPTCHA_SITE_KEY,
+    scriptUrl: HCAPTCHA_SCRIPT_URL,
+    size: HCAPTCHA_SIZE,
+    locale,
+    labels: {
+      label: t('label'),
+      waiting: t('waiting'),
+      loading: t('loading'),
+      missing: t('missing'),
+      expired: t('expired'),
+      failedToLoad: t('failedToLoad'),
+      retry: t('retry'),
+      needsJavaScript: t('needsJavaScript'),
+    },
+  };
+}
+
+export default async function SignUpPage({ params, searchParams }: SignUpPageProps) {
+  const query = await searchParams;
+  const request = readSignUpRequest((name) => query[name]);
+  const parameters = signUpParameters(request);
+  const search = new URLSearchParams(parameters).toString();
+  const here = `/sign-up${search === '' ? '' : `?${search}`}`;
+  const frame = await readFrame((await params).locale, here, request.clientId);
+  const { locale, snapshot } = frame;
+  const t = await getTranslations({ locale });
+
+  if (snapshot === undefined) {
+    return (
+      <Shell {...frame} here={here}>
+        <PageHeading title={t('unavailable.title')}>{t('unavailable.lead')}</PageHeading>
+        <a href={`/${locale}${here}`} className="button">
+          {t('common.tryAgain')}
+        </a>
+      </Shell>
+    );
+  }
+
+  const { model, passwordMode } = signUpForm(snapshot, request);
+  const client = clientConfig(request.clientId)?.name;
+  return (
+    <Shell {...frame} here={here} formId={FORM_ID} step="details">
+      <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
+        <p>{t('signUp.lead')}</p>
+        {passwordMode === 'after-verification' ? <p className="mt-1 text-base">{t('signUp.passwordLater')}</p> : null}
+      </PageHeading>
+      <SignUpForm
+        id={FORM_ID}
+        model={model}
+        texts={await formTexts(model, locale)}
+        labels={await formLabels(locale)}
+        locale={locale}
+        action={submitSignUp}
+        hidden={{ ...parameters, locale }}
+        honeypot={HONEYPOT_FIELD}
+        captchaField={CAPTCHA_FIELD}
+        captcha={await captchaView(locale)}
+      />
+      <form action={startSignIn} className="mt-4 flex items-center justify-center gap-2 text-muted">
+        <input type="hidden" name="locale" value={locale} />
+        {t('signUp.haveAccount')}
+        <button type="submit" className="min-h-11 cursor-pointer font-medium text-accent underline underline-offset-4">
+          {t('signUp.signIn')}
+        </button>
+      </form>
+    </Shell>
+  );
+}

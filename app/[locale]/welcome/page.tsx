@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Shell } from '@/components/brand/shell';
+import { SignInForm } from '@/components/journey/sign-in-form';
+import { PageHeading } from '@/components/ui/page-heading';
+import { signedIn } from '@/lib/auth/session';
+import { clientConfig } from '@/lib/brand/config';
+import { checkRedirectTarget } from '@/lib/keycloak/redirect-target';
+import { readPendingSignUp } from '@/lib/sign-up/pending';
+import { readFrame } from '../frame';
+import type { LocaleParams } from '../layout';
+import { endSignIn, startSignIn } from '../sign-in-actions';
+
+export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
+  const t = await getTranslations({ locale: (await params).locale, namespace: 'steps' });
+  return { title: t('done') };
+}
+
+export default async function WelcomePage({ params }: LocaleParams) {
+  const here = '/welcome';
+  const pending = await readPendingSignUp();
+  const frame = await readFrame((await params).locale, here, pending?.clientId);
+  const { locale } = frame;
+  const t = await getTranslations({ locale });
+  const person = await signedIn();
+
+  if (person === undefined) {
+    return (
+      <Shell {...frame} here={here}>
+        <PageHeading title={t('welcome.anonymousTitle')}>{t('welcome.anonymousLead')}</PageHeading>
+        <div className="flex flex-wrap gap-3">
+          <SignInForm action={startSignIn} locale={locale} label={t('verified.signIn')} />
+          <a href={`/${locale}/sign-up`} className="button button-quiet">
+            {t('welcome.createAccount')}
+          </a>
+        </div>
+      </Shell>
+    );
+  }
+
+  const { clientId, redirectUri } = pending ?? {};
+  const target =
+    clientId === undefined || redirectUri === undefined ? 'refused' : await checkRedirectTarget(clientId, redirectUri);
+  const client = clientConfig(clientId)?.name;
+  return (
+    <Shell {...frame} here={here} step="done">
+      <PageHeading title={t('welcome.title', { name: person.name })}>
+        <p>{t('welcome.lead')}</p>
+        <p className="mt-2 text-base">
+          {t('welcome.account')} <bdi className="font-medium text-ink">{person.email}</bdi>
+        </p>
+      </PageHeading>
+      {target === 'unknown' ? <p className="mb-6">{t('welcome.unchecked')}</p> : null}
+      <div className="flex flex-wrap gap-3">
+        {target === 'allowed' ? (
+          <a href={redirectUri} className="button">
+            {client === undefined ? t('welcome.continue') : t('welcome.continueTo', { client })}
+          </a>
+        ) : null}
+        <SignInForm action={endSignIn} locale={locale} label={t('common.signOut')} quiet />
+      </div>
+    </Shell>
+  );
+}
