@@ -28,21 +28,31 @@ const count = (least: number, most: number, fallback: number) =>
  */
 export const envSchema = z
   .object({
-    PORTAL_URL: origin.describe('Address under which browsers reach the portal. The cookies are Secure when it is https.'),
+    PORTAL_URL: origin.describe(
+      'Address under which browsers reach the portal. The cookies are Secure when it is https.',
+    ),
     PORTAL_SECRET: named('the output of: openssl rand -base64 32')
       .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
       .describe('Seals the cookies. Keep it secret and the same on every instance.'),
     KEYCLOAK_URL: baseUrl.describe('Address of Keycloak, with its path prefix if it has one.'),
     KEYCLOAK_REALM: named('demo').describe('Realm that people sign up to.'),
-    KEYCLOAK_CLIENT_ID: z.string().min(1).default('portal').describe('Client for signing in (npm run keycloak:setup makes it).'),
+    KEYCLOAK_CLIENT_ID: z
+      .string()
+      .min(1)
+      .default('portal')
+      .describe('Client for signing in (npm run keycloak:setup makes it).'),
     KEYCLOAK_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe('Secret of that client.'),
     KEYCLOAK_ADMIN_CLIENT_ID: z
       .string()
       .min(1)
       .default('portal-admin')
       .describe('Client whose service account creates the users (manage-users and view-realm, nothing more).'),
-    KEYCLOAK_ADMIN_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe('Secret of that client.'),
-    KEYCLOAK_TIMEOUT_MS: count(500, 60_000, 8_000).describe('Longest wait for one answer of Keycloak, in milliseconds.'),
+    KEYCLOAK_ADMIN_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe(
+      'Secret of that client.',
+    ),
+    KEYCLOAK_TIMEOUT_MS: count(500, 60_000, 8_000).describe(
+      'Longest wait for one answer of Keycloak, in milliseconds.',
+    ),
     PASSWORD_MODE: z
       .enum(['after-verification', 'form'], { error: 'must be after-verification or form' })
       .default('after-verification')
@@ -64,7 +74,9 @@ export const envSchema = z
       .default('https://api.hcaptcha.com/siteverify')
       .describe('Where tokens are verified; leave it unless you use a first-party host of hCaptcha.'),
     SIGN_UPS_PER_HOUR: count(1, 100_000, 20).describe('Submits that one client address may make in an hour.'),
-    TRUSTED_PROXIES: count(0, 10, 0).describe('Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.'),
+    TRUSTED_PROXIES: count(0, 10, 0).describe(
+      'Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.',
+    ),
     PORTAL_CONFIG: z
       .string()
       .default('{}')

@@ -4,7 +4,7 @@ import type { Brand } from '@/components/brand/brand-mark';
 import { clientConfig, portalConfig } from '@/lib/brand/config';
 import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/guards/client-address';
-import { isLocale, type Locale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
+import { isLocale, LOCALES, type Locale, offeredLocales } from '@/lib/i18n/locales';
 import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
 
 /** What every page needs to draw its frame. */

@@ -9,7 +9,14 @@ export function BrandMark({ brand }: { readonly brand: Brand }) {
   if (logo === undefined) {
     return (
       <span className="flex items-center gap-3 text-lg font-semibold tracking-tight">
-        <svg aria-hidden="true" viewBox="0 0 32 32" className="size-8 flex-none" fill="none" stroke="currentColor" strokeWidth="2">
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 32 32"
+          className="size-8 flex-none"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+        >
           <path d="M6 28V15a10 10 0 0 1 20 0v13" strokeLinecap="round" />
           <path d="M12 28V16a4 4 0 0 1 8 0v12M4 28h24" strokeLinecap="round" />
         </svg>

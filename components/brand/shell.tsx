@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { Steps, type Step } from '@/components/journey/steps';
+import { type Step, Steps } from '@/components/journey/steps';
 import type { Locale } from '@/lib/i18n/locales';
-import { BrandMark, type Brand } from './brand-mark';
+import { type Brand, BrandMark } from './brand-mark';
 import { LanguageMenu } from './language-menu';
 
 export interface ShellProps {
@@ -43,7 +43,11 @@ export async function Shell({ locale, locales, brand, here, formId, step, links,
         {step === undefined ? null : <Steps locale={locale} step={step} />}
       </header>
       <div className="flex flex-col">
-        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-2xl flex-1 px-5 py-8 outline-none sm:px-8 sm:py-12 lg:py-16">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-2xl flex-1 px-5 py-8 outline-none sm:px-8 sm:py-12 lg:py-16"
+        >
           {children}
         </main>
         {links?.privacy === undefined && links?.terms === undefined ? null : (

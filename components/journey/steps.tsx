@@ -25,7 +25,14 @@ export async function Steps({ locale, step }: { readonly locale: string; readonl
                 }`}
               >
                 {state === 'finished' ? (
-                  <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4" fill="none" stroke="currentColor" strokeWidth="2">
+                  <svg
+                    aria-hidden="true"
+                    viewBox="0 0 16 16"
+                    className="size-4"
+                    fill="none"
+                    stroke="currentColor"
+                    strokeWidth="2"
+                  >
                     <path d="m3 8.5 3.2 3.2L13 5" />
                   </svg>
                 ) : (
@@ -36,7 +43,9 @@ export async function Steps({ locale, step }: { readonly locale: string; readonl
                 aria-hidden="true"
                 className="absolute start-4 top-9 hidden h-[calc(100%-2.5rem)] w-px bg-on-panel/40 group-last:hidden lg:block"
               />
-              <span className={`leading-tight lg:pt-1 ${state === 'current' ? 'font-semibold' : ''} ${state === 'ahead' ? 'max-sm:sr-only' : ''}`}>
+              <span
+                className={`leading-tight lg:pt-1 ${state === 'current' ? 'font-semibold' : ''} ${state === 'ahead' ? 'max-sm:sr-only' : ''}`}
+              >
                 {t(one)}
                 {state === 'ahead' ? null : <span className="sr-only">, {t(state)}</span>}
               </span>

@@ -85,16 +85,18 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
       <p id={`${CAPTCHA_ID}-label`} className={isInvisible ? 'sr-only' : 'mb-1.5 font-medium'}>
         {labels.label}
       </p>
-      <div
+      <fieldset
         id={CAPTCHA_ID}
         tabIndex={-1}
-        role="group"
         aria-labelledby={`${CAPTCHA_ID}-label`}
         aria-describedby={errorId(CAPTCHA_ID)}
         className={isInvisible ? '' : 'relative h-[78px] w-full max-w-[303px] max-[22.5rem]:h-[144px]'}
       >
         {phase === 'ready' || (isInvisible && phase !== 'failed') ? null : (
-          <p className="scripted absolute inset-0 flex items-center gap-3 rounded-md border border-dashed border-line px-4 text-sm text-muted" role="status">
+          <p
+            className="scripted absolute inset-0 flex items-center gap-3 rounded-md border border-dashed border-line px-4 text-sm text-muted"
+            role="status"
+          >
             {phase === 'loading' ? <span aria-hidden="true" className="spinner flex-none" /> : null}
             <span>
               {phase === 'failed' ? labels.failedToLoad : phase === 'loading' ? labels.loading : labels.waiting}
@@ -142,7 +144,7 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
             }}
           />
         )}
-      </div>
+      </fieldset>
       <noscript>
         <p className="rounded-brand border border-danger bg-danger-wash px-4 py-3">{labels.needsJavaScript}</p>
       </noscript>

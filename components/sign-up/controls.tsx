@@ -62,7 +62,13 @@ function Select(props: ControlProps) {
   const { field, texts, labels, values } = props;
   const size = field.control.kind === 'select' ? field.control.size : undefined;
   return (
-    <select {...commonAttributes(props)} className="control" size={size} defaultValue={values[0] ?? field.defaultValue ?? ''} autoComplete={field.autocomplete}>
+    <select
+      {...commonAttributes(props)}
+      className="control"
+      size={size}
+      defaultValue={values[0] ?? field.defaultValue ?? ''}
+      autoComplete={field.autocomplete}
+    >
       <option value="">{labels.choose}</option>
       {texts.options.map(({ value, label }) => (
         <option key={value} value={value}>
@@ -77,7 +83,13 @@ function Multiselect(props: ControlProps) {
   const { field, texts, values } = props;
   const size = field.control.kind === 'multiselect' ? field.control.size : undefined;
   return (
-    <select {...commonAttributes(props)} multiple className="control py-1" size={size} defaultValue={[...initialChoices(field, values)]}>
+    <select
+      {...commonAttributes(props)}
+      multiple
+      className="control py-1"
+      size={size}
+      defaultValue={[...initialChoices(field, values)]}
+    >
       {texts.options.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}

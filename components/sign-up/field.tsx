@@ -39,7 +39,14 @@ export function ProfileField({ field, texts, labels, values, error }: FieldProps
           <Markup nodes={texts.before} />
         </div>
       )}
-      <Control field={field} texts={texts} labels={labels} values={values} described={described} invalid={error !== undefined} />
+      <Control
+        field={field}
+        texts={texts}
+        labels={labels}
+        values={values}
+        described={described}
+        invalid={error !== undefined}
+      />
       {texts.after === undefined ? null : (
         <div id={`${id}-after`} className="mt-1.5 text-sm text-muted">
           <Markup nodes={texts.after} />
@@ -74,7 +81,11 @@ function isList(field: Field): boolean {
 /** The error's place is there before the error is, so that nothing below moves when it comes. */
 export function FieldError({ name, error }: { readonly name: string; readonly error: string | undefined }): ReactNode {
   return (
-    <p id={errorId(name)} aria-live="polite" className="flex min-h-6 items-start gap-1.5 pt-1 text-sm leading-5 text-danger">
+    <p
+      id={errorId(name)}
+      aria-live="polite"
+      className="flex min-h-6 items-start gap-1.5 pt-1 text-sm leading-5 text-danger"
+    >
       {error === undefined ? null : (
         <>
           <svg aria-hidden="true" viewBox="0 0 16 16" className="mt-0.5 size-4 flex-none" fill="currentColor">

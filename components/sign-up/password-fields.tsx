@@ -36,7 +36,14 @@ export function PasswordFields({ texts, labels, policies, met, errorOf }: Passwo
                     const fulfilled = judged && met?.has(id) === true;
                     return (
                       <li key={id} className={`flex items-start gap-2 ${fulfilled ? 'text-good' : ''}`}>
-                        <svg aria-hidden="true" viewBox="0 0 16 16" className="mt-0.5 size-4 flex-none" fill="none" stroke="currentColor" strokeWidth="2">
+                        <svg
+                          aria-hidden="true"
+                          viewBox="0 0 16 16"
+                          className="mt-0.5 size-4 flex-none"
+                          fill="none"
+                          stroke="currentColor"
+                          strokeWidth="2"
+                        >
                           {fulfilled ? <path d="m3 8.5 3.2 3.2L13 5" /> : <circle cx="8" cy="8" r="2" />}
                         </svg>
                         <span>
@@ -74,7 +81,14 @@ export function PasswordFields({ texts, labels, policies, met, errorOf }: Passwo
                   aria-controls={`${fieldId(PASSWORD_FIELD)} ${fieldId(PASSWORD_CONFIRM_FIELD)}`}
                   onClick={() => setShown(!shown)}
                 >
-                  <svg aria-hidden="true" viewBox="0 0 20 20" className="size-5" fill="none" stroke="currentColor" strokeWidth="1.5">
+                  <svg
+                    aria-hidden="true"
+                    viewBox="0 0 20 20"
+                    className="size-5"
+                    fill="none"
+                    stroke="currentColor"
+                    strokeWidth="1.5"
+                  >
                     <path d="M1.8 10S4.8 4.5 10 4.5 18.2 10 18.2 10 15.2 15.5 10 15.5 1.8 10 1.8 10Z" />
                     <circle cx="10" cy="10" r="2.5" />
                     {shown ? <path d="m3.5 16.5 13-13" /> : null}

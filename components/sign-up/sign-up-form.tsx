@@ -24,7 +24,14 @@ import { ErrorSummary, type SummaryEntry } from './error-summary';
 import { FormBody } from './form-body';
 import { PasswordFields } from './password-fields';
 import { errorKey, type FormErrors, profileResolver, sentenceFor } from './resolver';
-import { CAPTCHA_ID, type CaptchaView, type FormLabels, INITIAL_STATE, type SignUpAction, type SignUpState } from './state';
+import {
+  CAPTCHA_ID,
+  type CaptchaView,
+  type FormLabels,
+  INITIAL_STATE,
+  type SignUpAction,
+  type SignUpState,
+} from './state';
 
 /** After this long a submit is slow, and the page says so (milliseconds). */
 const SLOW_AFTER = 5_000;
@@ -86,7 +93,9 @@ export function SignUpForm(props: SignUpFormProps) {
     const own = errors[errorKey(name)]?.message;
     if (typeof own === 'string') return own;
     if (mended.has(name)) return undefined;
-    return name === CAPTCHA_ID ? (found?.find((entry) => entry.name === name)?.text ?? state.captcha) : state.errors[name];
+    return name === CAPTCHA_ID
+      ? (found?.find((entry) => entry.name === name)?.text ?? state.captcha)
+      : state.errors[name];
   };
 
   const read = (): FormData | undefined => (form.current === null ? undefined : new FormData(form.current));
@@ -193,7 +202,9 @@ export function SignUpForm(props: SignUpFormProps) {
   });
   const entries =
     found ??
-    (state.captcha === undefined ? answered : [...answered, { name: CAPTCHA_ID, text: state.captcha, target: CAPTCHA_ID }]);
+    (state.captcha === undefined
+      ? answered
+      : [...answered, { name: CAPTCHA_ID, text: state.captcha, target: CAPTCHA_ID }]);
 
   const password =
     model.password === undefined ? null : (
@@ -210,7 +221,12 @@ export function SignUpForm(props: SignUpFormProps) {
       onBlur={onBlur}
       onFocus={() => widget.current?.start()}
     >
-      <ErrorSummary ref={summary} labels={labels} entries={entries} problem={found === undefined ? state.problem : undefined} />
+      <ErrorSummary
+        ref={summary}
+        labels={labels}
+        entries={entries}
+        problem={found === undefined ? state.problem : undefined}
+      />
       {Object.entries(props.hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

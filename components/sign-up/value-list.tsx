@@ -14,8 +14,13 @@ export function ValueList({ field, texts, labels, values, described, invalid }: 
   const next = useRef(least);
   const list = useRef<HTMLUListElement>(null);
   const most = field.values.max ?? Number.POSITIVE_INFINITY;
-  const words = (text: string, number: number) => text.replace('{field}', texts.label).replace('{number}', String(number));
+  const words = (text: string, number: number) =>
+    text.replace('{field}', texts.label).replace('{number}', String(number));
   const type = field.control.kind === 'input' ? field.control.type : 'text';
+  const spare = Array.from(
+    { length: Math.max(0, Math.min(SPARE_LINES, most - least)) },
+    (_, index) => least + index + 1,
+  );
   const focusLine = (index: number) =>
     requestAnimationFrame(() => list.current?.querySelectorAll<HTMLInputElement>('input')[index]?.focus());
 
@@ -60,8 +65,8 @@ export function ValueList({ field, texts, labels, values, described, invalid }: 
       </ul>
       <noscript>
         <div className="grid gap-2">
-          {Array.from({ length: Math.max(0, Math.min(SPARE_LINES, most - least)) }, (_, index) => (
-            <input key={`spare-${least + index}`} {...attributes(least + index + 1)} />
+          {spare.map((number) => (
+            <input key={number} {...attributes(number)} />
           ))}
         </div>
       </noscript>

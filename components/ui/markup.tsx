@@ -7,7 +7,9 @@ export function Markup({ nodes }: { readonly nodes: readonly MarkupNode[] }): Re
     if (typeof node === 'string') return node;
     // The nodes of a text never move, so their place is their identity.
     const attributes =
-      node.href === undefined ? { key: index } : { key: index, href: node.href, target: '_blank', rel: 'noopener noreferrer' };
+      node.href === undefined
+        ? { key: index }
+        : { key: index, href: node.href, target: '_blank', rel: 'noopener noreferrer' };
     return createElement(
       node.element,
       attributes,

@@ -33,39 +33,39 @@ const idTokenClaims = z.object({
 });
 
 function makeOptions(): NextAuthOptions {
-    const { PORTAL_SECRET, KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
-    return {
-      secret: Buffer.from(hkdfSync('sha256', PORTAL_SECRET, 'vestibule', 'session', 32)).toString('base64'),
-      providers: [
-        KeycloakProvider({
-          clientId: KEYCLOAK_CLIENT_ID,
-          clientSecret: KEYCLOAK_CLIENT_SECRET,
-          issuer: `${KEYCLOAK_URL}/realms/${KEYCLOAK_REALM}`,
-          checks: ['pkce', 'state', 'nonce'],
-          authorization: { params: { scope: 'openid profile email' } },
-        }),
-      ],
-      session: { strategy: 'jwt', maxAge: SESSION_LIFETIME },
-      pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
-      callbacks: {
-        signIn: ({ profile }) => {
-          if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) return true;
-          log('info', 'sign-in.unverified');
-          return `${PROBLEM_PAGE}?error=Unverified`;
-        },
-        jwt: ({ token, profile }) => {
-          if (profile === undefined) return token;
-          const { sub, sid, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
-          log('info', 'sign-in.done', { userId: sub });
-          return { sub, sid, name: given_name ?? name ?? preferred_username ?? null, email: email ?? null };
-        },
-        session: ({ session, token }) => ({ ...session, sid: token.sid }),
+  const { PORTAL_SECRET, KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
+  return {
+    secret: Buffer.from(hkdfSync('sha256', PORTAL_SECRET, 'vestibule', 'session', 32)).toString('base64'),
+    providers: [
+      KeycloakProvider({
+        clientId: KEYCLOAK_CLIENT_ID,
+        clientSecret: KEYCLOAK_CLIENT_SECRET,
+        issuer: `${KEYCLOAK_URL}/realms/${KEYCLOAK_REALM}`,
+        checks: ['pkce', 'state', 'nonce'],
+        authorization: { params: { scope: 'openid profile email' } },
+      }),
+    ],
+    session: { strategy: 'jwt', maxAge: SESSION_LIFETIME },
+    pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
+    callbacks: {
+      signIn: ({ profile }) => {
+        if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) return true;
+        log('info', 'sign-in.unverified');
+        return `${PROBLEM_PAGE}?error=Unverified`;
       },
-      // next-auth's own logger prints errors whole, with what they carry.
-      logger: {
-        error: (code) => log('warn', 'sign-in.failed', { code }),
-        warn: () => undefined,
-        debug: () => undefined,
+      jwt: ({ token, profile }) => {
+        if (profile === undefined) return token;
+        const { sub, sid, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
+        log('info', 'sign-in.done', { userId: sub });
+        return { sub, sid, name: given_name ?? name ?? preferred_username ?? null, email: email ?? null };
       },
-    };
+      session: ({ session, token }) => ({ ...session, sid: token.sid }),
+    },
+    // next-auth's own logger prints errors whole, with what they carry.
+    logger: {
+      error: (code) => log('warn', 'sign-in.failed', { code }),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
 }

@@ -39,8 +39,14 @@ const configSchema = z.strictObject({
     .strictObject({
       name: z.string().min(1).optional(),
       logo: z.strictObject({ light: link, dark: link.optional() }).optional(),
-      colors: z.strictObject({ light: colours.default({}), dark: colours.default({}) }).partial().default({}),
-      corner: z.string().regex(/^\d+(\.\d+)?(px|rem)$/, { error: 'must be a length such as 12px or 0.75rem' }).optional(),
+      colors: z
+        .strictObject({ light: colours.default({}), dark: colours.default({}) })
+        .partial()
+        .default({}),
+      corner: z
+        .string()
+        .regex(/^\d+(\.\d+)?(px|rem)$/, { error: 'must be a length such as 12px or 0.75rem' })
+        .optional(),
     })
     .default({ colors: {} }),
   clients: z.record(z.string(), client).default({}),

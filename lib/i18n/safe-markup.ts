@@ -4,7 +4,20 @@ import { ElementType, parseDocument } from 'htmlparser2';
 type ParsedNode = ReturnType<typeof parseDocument>['children'][number];
 
 /** Helper texts may hold this markup (Keycloak runs them through `kcSanitize`); everything else becomes its text. */
-const ELEMENTS: ReadonlySet<string> = new Set(['b', 'strong', 'i', 'em', 'u', 'small', 'code', 'br', 'p', 'ul', 'ol', 'li']);
+const ELEMENTS: ReadonlySet<string> = new Set([
+  'b',
+  'strong',
+  'i',
+  'em',
+  'u',
+  'small',
+  'code',
+  'br',
+  'p',
+  'ul',
+  'ol',
+  'li',
+]);
 
 /** A piece of text, or an allowed element with what is in it. Plain data, so that it can be sent to the browser. */
 export type MarkupNode =

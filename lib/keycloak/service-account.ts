@@ -16,7 +16,9 @@ const SURPLUS: Readonly<Record<string, string>> = {
   'manage-events': 'clears the audit trail',
 };
 
-const claims = z.object({ resource_access: z.record(z.string(), z.object({ roles: z.array(z.string()) })).default({}) });
+const claims = z.object({
+  resource_access: z.record(z.string(), z.object({ roles: z.array(z.string()) })).default({}),
+});
 
 /**
  * The surplus roles in an access token of the service account.

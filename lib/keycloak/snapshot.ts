@@ -67,7 +67,7 @@ const userProfile = z.object({
   unmanagedAttributePolicy: z.enum(['ENABLED', 'ADMIN_VIEW', 'ADMIN_EDIT']).optional(),
 });
 
-function valueOf<T>(answer: Answer<T>, what: string): T {
+function answered<T>(answer: Answer<T>, what: string): T {
   if (answer.status === 'ok') return answer.value;
   throw new RealmUnreadable(`${what}: ${answer.status === 'refused' ? `HTTP ${answer.http}` : answer.reason}`);
 }
@@ -78,7 +78,7 @@ async function load(): Promise<RealmSnapshot> {
     callAdmin((client) => client.realms.findOne({ realm: KEYCLOAK_REALM })),
     callAdmin((client) => client.users.getProfile()),
   ]);
-  const realm = realmRepresentation.parse(valueOf(realmAnswer, 'realm'));
+  const realm = realmRepresentation.parse(answered(realmAnswer, 'realm'));
   return {
     displayName: realm.displayName ?? KEYCLOAK_REALM,
     settings: {
@@ -93,7 +93,7 @@ async function load(): Promise<RealmSnapshot> {
     supportedLocales: realm.internationalizationEnabled ? realm.supportedLocales : [],
     defaultLocale: realm.defaultLocale ?? 'en',
     // zod's optional keys may be undefined, the engine's may only be absent; JSON from Keycloak never has undefined.
-    profile: userProfile.parse(valueOf(profileAnswer, 'user profile')) as UPConfig,
+    profile: userProfile.parse(answered(profileAnswer, 'user profile')) as UPConfig,
   };
 }
 

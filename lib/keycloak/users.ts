@@ -102,7 +102,11 @@ export type MailResult =
  * @param actions required actions behind the link; VERIFY_EMAIL must be among them
  * @param redirectUri where Keycloak's last page leads; registered for the portal's own client
  */
-export async function sendActionsMail(id: string, actions: readonly string[], redirectUri: string): Promise<MailResult> {
+export async function sendActionsMail(
+  id: string,
+  actions: readonly string[],
+  redirectUri: string,
+): Promise<MailResult> {
   const answer = await callAdmin((client) =>
     client.users.executeActionsEmail({ id, actions: [...actions], clientId: env().KEYCLOAK_CLIENT_ID, redirectUri }),
   );

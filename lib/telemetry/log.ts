@@ -35,6 +35,8 @@ export function log(level: 'debug' | 'info' | 'warn' | 'error', event: string, f
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const cause = error.cause instanceof Error ? error.cause : undefined;
-  const code = [error, cause].map((one) => (one && 'code' in one ? one.code : undefined)).find((one) => typeof one === 'string');
+  const code = [error, cause]
+    .map((one) => (one && 'code' in one ? one.code : undefined))
+    .find((one) => typeof one === 'string');
   return typeof code === 'string' ? `${error.name} ${code}` : error.name;
 }

@@ -16,8 +16,7 @@ export async function resend(_: ResendState, form: FormData): Promise<ResendStat
   if (pending === undefined) redirect(`/${locale}/sign-up`);
   const t = await getTranslations({ locale, namespace: 'checkEmail' });
   const result = await resendVerificationMail(pending, locale, await visitorAddress());
-  if (result.status === 'throttled')
-    return { text: t('resendThrottled', { seconds: result.retryAfter }), good: false };
+  if (result.status === 'throttled') return { text: t('resendThrottled', { seconds: result.retryAfter }), good: false };
   await writePendingSignUp({ ...pending, mail: result.status });
   return result.status === 'sent' ? { text: t('resent'), good: true } : { text: t('resendFailed'), good: false };
 }
