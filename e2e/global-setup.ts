@@ -1,0 +1,18 @@
+import { startStack } from '../stack/stack';
+
+/** Starts the real thing once for all journeys; the returned function stops it. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const stack = await startStack({
+    name: 'e2e',
+    progress: (line) => process.stdout.write(`${line}\n`),
+    portals: {
+      main: { SIGN_UPS_PER_HOUR: '1000' },
+      form: { SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none' },
+    },
+  });
+  const { stop, ...addresses } = stack;
+  // Workers are other processes; what they need to know goes along as text.
+  process.env.E2E_STACK = JSON.stringify(addresses);
+  return stop;
+}

@@ -1,0 +1,57 @@
+import { expect, test } from '@playwright/test';
+import { portal, stack } from './stack';
+import { confirmAddress, fillRequired, mailsTo, newAddress, PASSWORD, signInAtKeycloak, tickCaptcha } from './visitor';
+
+const arrive = () => new URLSearchParams({ client_id: 'shop', redirect_uri: `${stack.product.url}/arrive` });
+
+for (const locale of ['en', 'de', 'ar']) {
+  test(`a visitor signs up, confirms the address and is signed in (${locale})`, async ({ page }) => {
+    const email = newAddress();
+    await page.goto(`${portal('main')}/${locale}/sign-up?${arrive()}`);
+    await expect(page.locator('html')).toHaveAttribute('dir', locale === 'ar' ? 'rtl' : 'ltr');
+    await fillRequired(page, email);
+    await tickCaptcha(page);
+    await page.locator('#sign-up > button[type="submit"]').click();
+    await page.waitForURL(`**/${locale}/sign-up/check-email`);
+    await expect(page.getByText(email)).toBeVisible();
+    expect(page.url()).not.toContain('@');
+
+    await confirmAddress(page, email);
+    await signInAtKeycloak(page, email);
+    await page.waitForURL(`**/${locale}/welcome`);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada');
+
+    await page.locator(`main a[href^="${stack.product.url}"]`).click();
+    await expect(page.getByText(/signed in as/i)).toBeVisible();
+  });
+}
+
+test('a password chosen on the form is all that signing in needs', async ({ page }) => {
+  const email = newAddress();
+  await page.goto(`${portal('form')}/en/sign-up`);
+  await fillRequired(page, email);
+  await page.locator('[name="password"]').fill(PASSWORD);
+  await page.locator('[name="password-confirm"]').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL('**/en/sign-up/check-email');
+  await confirmAddress(page, email);
+  await signInAtKeycloak(page, email);
+  await page.waitForURL('**/en/welcome');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('**/en/signed-out');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are signed out');
+});
+
+test('a taken address sees the page that a new one sees, and gets no second account', async ({ page }) => {
+  const email = newAddress();
+  for (const user of ['first', 'second']) {
+    await page.goto(`${portal('main')}/en/sign-up`);
+    await fillRequired(page, email);
+    await page.locator('[name="username"]').fill(`${user}-${Date.now()}`);
+    await tickCaptcha(page);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/en/sign-up/check-email');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your e-mail');
+  }
+  expect(await mailsTo(email)).toHaveLength(1);
+});

@@ -1,0 +1,11 @@
+import type { Stack } from '../stack/stack';
+
+/** The running stack, as global set-up left it. */
+export const stack = JSON.parse(process.env.E2E_STACK ?? '{}') as Omit<Stack, 'stop'>;
+
+/** @returns the address of one of the portals */
+export function portal(name: string): string {
+  const found = stack.portals[name];
+  if (found === undefined) throw new Error(`No portal named ${name}`);
+  return found.url;
+}

@@ -1,0 +1,76 @@
+import { expect, type Page } from '@playwright/test';
+import { stack } from './stack';
+
+interface Mail {
+  readonly subject: string;
+  readonly links: readonly string[];
+}
+
+export const PASSWORD = 'Harbour-light-42';
+
+let count = 0;
+
+/** An address that nobody has used before. */
+export function newAddress(): string {
+  count += 1;
+  return `visitor-${process.pid}-${Date.now()}-${count}@example.com`;
+}
+
+/** Fills what the demo realm asks of everyone, by the attributes' names, which are the same in every language. */
+export async function fillRequired(page: Page, email: string): Promise<void> {
+  const control = (name: string) => page.locator(`[name="${name}"]`).first();
+  await control('email').fill(email);
+  if (await control('username').count()) await control('username').fill(email.split('@')[0] ?? '');
+  await control('firstName').fill('Ada');
+  await control('lastName').fill('Harbour');
+  for (const box of await page.locator('#sign-up [aria-required="true"]:not([type="password"])').all()) {
+    const isSelect = await box.evaluate((element) => element.tagName === 'SELECT');
+    if (isSelect) await box.selectOption({ index: 1 });
+    else if ((await box.inputValue()) === '') await box.fill('Example');
+  }
+}
+
+/** Ticks the CAPTCHA. */
+export async function tickCaptcha(page: Page): Promise<void> {
+  const box = page.locator('#captcha [role="checkbox"], #captcha input[type="checkbox"]').first();
+  await box.click();
+  await expect(page.locator('#captcha [role="checkbox"][aria-checked="true"], #captcha input:checked')).toHaveCount(1);
+}
+
+/** The mails to an address, newest first, once there are `least` of them. */
+export async function mailsTo(address: string, least = 1, wait = 20): Promise<readonly Mail[]> {
+  const query = new URLSearchParams({ to: address, wait: String(wait), count: String(least) });
+  const response = await fetch(`${stack.mail.url}/api/messages?${query}`);
+  return (await response.json()) as Mail[];
+}
+
+/** The link to Keycloak in the newest mail to an address. */
+export async function mailedLink(address: string): Promise<string> {
+  const [mail] = await mailsTo(address);
+  const link = mail?.links.find((one) => one.startsWith(stack.keycloak.url));
+  expect(link, 'the mail has a link to Keycloak').toBeDefined();
+  return link ?? '';
+}
+
+/** Goes through the mailed link, with a new password where it asks for one, back to the portal. */
+export async function confirmAddress(page: Page, email: string): Promise<void> {
+  await page.goto(await mailedLink(email));
+  await page.locator('#kc-info-message a').click();
+  const fresh = page.locator('#password-new');
+  const end = page.locator('#kc-info-message a');
+  await fresh.or(end).first().waitFor();
+  if (await fresh.count()) {
+    await fresh.fill(PASSWORD);
+    await page.locator('#password-confirm').fill(PASSWORD);
+    await page.locator('#kc-submit, [type="submit"]').first().click();
+  }
+  await end.click();
+}
+
+/** Signs in at Keycloak, where the portal has sent the visitor with the address filled in. */
+export async function signInAtKeycloak(page: Page, email: string): Promise<void> {
+  await page.locator('#password').waitFor();
+  await expect(page.locator('#username')).toHaveValue(email);
+  await page.locator('#password').fill(PASSWORD);
+  await page.locator('#kc-login').click();
+}
