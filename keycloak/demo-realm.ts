@@ -5,10 +5,10 @@ import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/r
 import { type ChangeLog, change, newChangeLog, SetUpError } from './change-log';
 import { mergeClientFacts, readClientFacts } from './client-facts';
 import { covers, differences } from './compare';
-import demoProfile from './demo-profile.json';
-import ar from './demo-texts/ar.json';
-import de from './demo-texts/de.json';
-import en from './demo-texts/en.json';
+import demoProfile from './demo-profile.json' with { type: 'json' };
+import ar from './demo-texts/ar.json' with { type: 'json' };
+import de from './demo-texts/de.json' with { type: 'json' };
+import en from './demo-texts/en.json' with { type: 'json' };
 import { type SetUpResult, setUpRealm, signInAsAdmin } from './set-up-realm';
 import { setUpTexts } from './set-up-texts';
 

@@ -1,6 +1,6 @@
-import ar from './texts/ar.json';
-import de from './texts/de.json';
-import en from './texts/en.json';
+import ar from './texts/ar.json' with { type: 'json' };
+import de from './texts/de.json' with { type: 'json' };
+import en from './texts/en.json' with { type: 'json' };
 
 /** Our wording for one locale. `earlier` holds what former releases set, so that they can be replaced. */
 export interface LocaleTexts {

@@ -2,7 +2,11 @@ import 'server-only';
 import { z } from 'zod';
 
 const origin = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address, for example https://signup.example.com' })
+  .url({
+    protocol: /^https?$/,
+    error: 'must be an http or https address, for example https://signup.example.com',
+    abort: true,
+  })
   .refine((value) => new URL(value).origin === value.replace(/\/$/, ''), {
     error: 'must be an origin alone, without a path, for example https://signup.example.com',
   })
