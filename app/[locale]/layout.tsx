@@ -14,6 +14,7 @@ export interface LocaleParams {
 
 export const metadata: Metadata = {
   robots: { index: false },
+  icons: { icon: '/icon.svg' },
   formatDetection: { telephone: false, email: false, address: false },
 };
 

@@ -81,7 +81,7 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
 
   const { labels } = view;
   return (
-    <div className="sm:col-span-2">
+    <div>
       <p id={`${CAPTCHA_ID}-label`} className={isInvisible ? 'sr-only' : 'mb-1.5 font-medium'}>
         {labels.label}
       </p>

@@ -12,21 +12,31 @@ export interface RealmTexts {
   readonly theme: ReadonlyMap<string, string>;
 }
 
-const entries = z.array(z.object({ key: z.string(), value: z.string(), source: z.enum(['THEME', 'REALM']) }));
+const entries = z.array(z.object({ key: z.string(), value: z.string(), source: z.string().optional() }));
 
 const none: RealmTexts = { realm: new Map(), theme: new Map() };
 
-async function load(locale: string): Promise<RealmTexts> {
+async function fetchTexts(locale: string, query: string): Promise<z.output<typeof entries>> {
   const { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_TIMEOUT_MS } = env();
   const response = await fetch(
-    `${KEYCLOAK_URL}/resources/${encodeURIComponent(KEYCLOAK_REALM)}/login/${encodeURIComponent(locale)}?source=true`,
+    `${KEYCLOAK_URL}/resources/${encodeURIComponent(KEYCLOAK_REALM)}/login/${encodeURIComponent(locale)}${query}`,
     { signal: AbortSignal.timeout(KEYCLOAK_TIMEOUT_MS), cache: 'no-store' },
   );
   if (!response.ok) throw new Error(`The texts endpoint answered ${response.status}`);
-  const all = entries.parse(await response.json());
-  const from = (source: 'THEME' | 'REALM') =>
-    new Map(all.filter((entry) => entry.source === source).map((entry) => [entry.key, entry.value]));
-  return { realm: from('REALM'), theme: from('THEME') };
+  return entries.parse(await response.json());
+}
+
+async function load(locale: string): Promise<RealmTexts> {
+  // With its sources the endpoint lists a key once for each language of the fallback chain, in no order; only the plain
+  // answer says which of them counts.
+  const [effective, sources] = await Promise.all([fetchTexts(locale, ''), fetchTexts(locale, '?source=true')]);
+  const fromRealm = new Set(
+    sources.filter(({ source }) => source === 'REALM').map(({ key, value }) => JSON.stringify([key, value])),
+  );
+  const isRealm = (entry: { key: string; value: string }) => fromRealm.has(JSON.stringify([entry.key, entry.value]));
+  const pairs = (realm: boolean) =>
+    new Map(effective.filter((entry) => isRealm(entry) === realm).map(({ key, value }) => [key, value]));
+  return { realm: pairs(true), theme: pairs(false) };
 }
 
 const holder = globalThis as typeof globalThis & { vestibuleTexts?: Map<string, Cached<RealmTexts>> };
