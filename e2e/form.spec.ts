@@ -50,3 +50,19 @@ test.describe('without JavaScript', () => {
     await page.waitForURL('**/en/sign-up/check-email');
   });
 });
+
+/** A bad value for each kind of field of the demo realm, and a word of the sentence that it gets. */
+const BAD_VALUES = [
+  { name: 'username', value: 'a b', words: /characters cannot be used/ },
+  { name: 'email', value: 'name@', words: /does not look like an e-mail address/ },
+  { name: 'firstName', value: '<b>', words: /cannot be used in a name/ },
+] as const;
+
+for (const { name, value, words } of BAD_VALUES) {
+  test(`a bad value of ${name} is named beside the field as soon as it is left`, async ({ page }) => {
+    await page.goto(`${portal('form')}/en/sign-up`);
+    await page.locator(`[name="${name}"]`).fill(value);
+    await page.locator(`[name="${name}"]`).blur();
+    await expect(page.locator(`#field-${name}-error`)).toContainText(words);
+  });
+}

@@ -70,3 +70,25 @@ for (const locale of ['en', 'ar']) {
     });
   }
 }
+
+for (const [kind, made] of [
+  ['wrong', async () => 'made-up-token'],
+  ['missing', async () => ''],
+] as const) {
+  test(`a ${kind} CAPTCHA token posted straight to the action makes no account`, async ({ page }) => {
+    const email = newAddress();
+    await page.goto(`${portal('main')}/en/sign-up`);
+    await fillRequired(page, email);
+    await tickCaptcha(page);
+    const token = await made();
+    // The browser's own check is passed by; the server must see what a robot would post.
+    await page.route('**/en/sign-up', async (route) => {
+      const body = route.request().postData();
+      const changed = body?.replace(/(name="[^"]*h-captcha-response"\r\n\r\n)[^\r]*/g, `$1${token}`);
+      await route.continue(changed === undefined ? {} : { postData: changed });
+    });
+    await submit(page);
+    await expect(page.locator('#field-captcha-error')).not.toBeEmpty();
+    expect(page.url()).not.toContain('check-email');
+  });
+}

@@ -12,11 +12,15 @@ export interface LocaleParams {
   readonly params: Promise<{ readonly locale: string }>;
 }
 
-export const metadata: Metadata = {
-  robots: { index: false },
-  icons: { icon: '/icon.svg' },
-  formatDetection: { telephone: false, email: false, address: false },
-};
+export function generateMetadata(): Metadata {
+  const name = portalConfig().brand.name ?? 'Vestibule';
+  return {
+    title: { default: name, template: `%s · ${name}` },
+    robots: { index: false },
+    icons: { icon: '/icon.svg' },
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
 
 export default async function LocaleLayout({ children, params }: LocaleParams & { children: ReactNode }) {
   const { locale } = await params;
