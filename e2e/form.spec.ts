@@ -56,6 +56,11 @@ const BAD_VALUES = [
   { name: 'username', value: 'a b', words: /characters cannot be used/ },
   { name: 'email', value: 'name@', words: /does not look like an e-mail address/ },
   { name: 'firstName', value: '<b>', words: /cannot be used in a name/ },
+  { name: 'phone', value: 'call me', words: /phone|number|digits/i },
+  { name: 'sailNumber', value: 'lower 1', words: /sail|letters/i },
+  { name: 'boatLength', value: '61', words: /from 2 to 60/ },
+  { name: 'homePorts', value: 'x', words: /2 to 60 characters/ },
+  { name: 'deliveryNotes', value: 'x'.repeat(501), words: /at most 500 characters/ },
 ] as const;
 
 for (const { name, value, words } of BAD_VALUES) {
@@ -66,3 +71,45 @@ for (const { name, value, words } of BAD_VALUES) {
     await expect(page.locator(`#field-${name}-error`)).toContainText(words);
   });
 }
+
+/** Bad values that no control lets a person enter; what a robot posts is judged by the server alone. */
+const FORGED_VALUES = [
+  { name: 'country', value: 'XX', words: /choose one of the options/ },
+  { name: 'boatType', value: 'submarine', words: /choose one of the options/ },
+  { name: 'interests', value: 'gold', words: /choose one of the options/ },
+  { name: 'birthday', value: '2001-02-30', words: /enter a date that exists/ },
+] as const;
+
+for (const { name, value, words } of FORGED_VALUES) {
+  test(`a forged value of ${name} is refused by the server, beside its field`, async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const url = `${portal('form')}/en/sign-up`;
+    // Another control takes the place of the real one on its way to the browser.
+    await page.route(url, async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      const forged = `<input type="hidden" name="${name}" value="${value}">`;
+      const html = (await response.text())
+        .replaceAll(`name="${name}"`, 'data-replaced=""')
+        .replace('<input type="hidden" name="locale"', `${forged}<input type="hidden" name="locale"`);
+      await route.fulfill({ response, body: html });
+    });
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.locator(`#field-${name}-error`)).toContainText(words);
+    await context.close();
+  });
+}
+
+test('an attribute that only administrators may edit is neither shown nor taken', async ({ page }) => {
+  await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
+  await expect(page.locator('[name="customerTier"]')).toHaveCount(0);
+});
+
+test('an attribute of a client scope is asked for when the scope is requested', async ({ page }) => {
+  await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
+  await expect(page.locator('[name="crewNumber"]')).toHaveCount(0);
+  await page.goto(`${portal('form')}/en/sign-up?client_id=shop&scope=openid+loyalty`);
+  await expect(page.locator('[name="crewNumber"]')).toHaveCount(1);
+});

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { portal, stack } from './stack';
-import { confirmAddress, fillRequired, newAddress, signInAtKeycloak, tickCaptcha } from './visitor';
+import { confirmAddress, fillRequired, mailsTo, newAddress, signInAtKeycloak, tickCaptcha } from './visitor';
 
 const control = (body: object) =>
   fetch(`${stack.captcha.url}/control`, {
@@ -71,24 +71,54 @@ for (const locale of ['en', 'ar']) {
   }
 }
 
-for (const [kind, made] of [
+/** What a robot would post in place of a good token, by what is wrong with it. */
+const BAD_TOKENS: readonly (readonly [string, (token: string) => Promise<string>])[] = [
   ['wrong', async () => 'made-up-token'],
   ['missing', async () => ''],
-] as const) {
-  test(`a ${kind} CAPTCHA token posted straight to the action makes no account`, async ({ page }) => {
+  [
+    'reused',
+    async (token) => {
+      const form = new URLSearchParams({
+        secret: stack.captcha.secret,
+        response: token,
+        sitekey: stack.captcha.siteKey,
+      });
+      await fetch(`${stack.captcha.url}/siteverify`, { method: 'POST', body: form });
+      return token;
+    },
+  ],
+  [
+    'expired',
+    async (token) => {
+      await control({ expire: token });
+      return token;
+    },
+  ],
+];
+
+for (const [kind, spoil] of BAD_TOKENS) {
+  test(`a ${kind} CAPTCHA token makes no account, loses nothing, and a new one goes through`, async ({ page }) => {
     const email = newAddress();
     await page.goto(`${portal('main')}/en/sign-up`);
     await fillRequired(page, email);
     await tickCaptcha(page);
-    const token = await made();
-    // The browser's own check is passed by; the server must see what a robot would post.
-    await page.route('**/en/sign-up', async (route) => {
-      const body = route.request().postData();
-      const changed = body?.replace(/(name="[^"]*h-captcha-response"\r\n\r\n)[^\r]*/g, `$1${token}`);
-      await route.continue(changed === undefined ? {} : { postData: changed });
-    });
+    // The browser's own check is passed by: the server must see what a robot would post.
+    const field = /(name="[^"]*h-captcha-response"\r\n\r\n)([^\r]*)/;
+    await page.route(
+      '**/en/sign-up',
+      async (route) => {
+        const posted = route.request().postData() ?? '';
+        const token = await spoil(field.exec(posted)?.[2] ?? '');
+        await route.continue({ postData: posted.replace(field, `$1${token}`) });
+      },
+      { times: 1 },
+    );
     await submit(page);
     await expect(page.locator('#field-captcha-error')).not.toBeEmpty();
-    expect(page.url()).not.toContain('check-email');
+    await expect(page.locator('[name="email"]')).toHaveValue(email);
+    expect(await mailsTo(email, 0, 0)).toHaveLength(0);
+    await tickCaptcha(page);
+    await submit(page);
+    await page.waitForURL('**/en/sign-up/check-email');
   });
 }
