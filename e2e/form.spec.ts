@@ -60,7 +60,6 @@ const BAD_VALUES = [
   { name: 'sailNumber', value: 'lower 1', words: /sail|letters/i },
   { name: 'boatLength', value: '61', words: /from 2 to 60/ },
   { name: 'homePorts', value: 'x', words: /2 to 60 characters/ },
-  { name: 'deliveryNotes', value: 'x'.repeat(501), words: /at most 500 characters/ },
 ] as const;
 
 for (const { name, value, words } of BAD_VALUES) {
@@ -77,6 +76,7 @@ const FORGED_VALUES = [
   { name: 'country', value: 'XX', words: /choose one of the options/ },
   { name: 'boatType', value: 'submarine', words: /choose one of the options/ },
   { name: 'interests', value: 'gold', words: /choose one of the options/ },
+  { name: 'deliveryNotes', value: 'x'.repeat(501), words: /at most 500 characters/ },
   { name: 'birthday', value: '2001-02-30', words: /enter a date that exists/ },
 ] as const;
 
