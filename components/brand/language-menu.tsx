@@ -1,8 +1,5 @@
 import { LOCALE_NAMES, type Locale } from '@/lib/i18n/locales';
-
-/** The button's name in the form that it submits; the form's own code and its action look for it. */
-export const INTENT_FIELD = 'intent';
-export const SWITCH_LANGUAGE = 'language';
+import { INTENT_FIELD, SWITCH_LANGUAGE } from './language-intent';
 
 interface LanguageMenuProps {
   readonly label: string;

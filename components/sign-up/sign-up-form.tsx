@@ -12,18 +12,16 @@ import {
   useState,
 } from 'react';
 import { useForm } from 'react-hook-form';
-import { INTENT_FIELD } from '@/components/brand/language-menu';
+import { INTENT_FIELD } from '@/components/brand/language-intent';
 import type { FormTexts } from '@/lib/i18n/form-view';
-import { holdsPolicy } from '@/lib/profile/password';
-import { matchPattern } from '@/lib/profile/pattern';
 import { type FormModel, type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from '@/lib/profile/types';
-import { readValues } from '@/lib/profile/values';
 import { Captcha, type CaptchaHandle } from './captcha';
 import { keepDraft, takeDraft } from './draft';
 import { ErrorSummary, type SummaryEntry } from './error-summary';
+import { errorKey, type FormErrors } from './errors';
 import { FormBody } from './form-body';
 import { PasswordFields } from './password-fields';
-import { errorKey, type FormErrors, profileResolver, sentenceFor } from './resolver';
+
 import {
   CAPTCHA_ID,
   type CaptchaView,
@@ -35,6 +33,12 @@ import {
 
 /** After this long a submit is slow, and the page says so (milliseconds). */
 const SLOW_AFTER = 5_000;
+
+/**
+ * The rules come only once the visitor starts on the form; the page is there without them. Rules that don't load leave
+ * the judgement to the server, which judges anyway.
+ */
+const rules = () => import('./check').catch(() => undefined);
 
 const PASSWORDS: readonly string[] = [PASSWORD_FIELD, PASSWORD_CONFIRM_FIELD];
 
@@ -66,6 +70,8 @@ export function SignUpForm(props: SignUpFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const widget = useRef<CaptchaHandle>(null);
+  /** Set at once, where a state would still let a second click through. */
+  const isBusy = useRef(false);
   // Without JavaScript the answer comes as a new page, through this; with it, through `answer`.
   const [pageState, formAction] = useActionState(action, INITIAL_STATE);
   const [answer, setAnswer] = useState<SignUpState>();
@@ -80,12 +86,11 @@ export function SignUpForm(props: SignUpFormProps) {
   const names = namesOf(model);
 
   const { formState, trigger, getFieldState } = useForm<FormErrors>({
-    resolver: profileResolver(
-      model,
-      locale,
-      () => form.current,
-      (violation) => sentenceFor(texts.fields[violation.field]?.errors ?? [], violation),
-    ),
+    resolver: async () => {
+      const loaded = await rules();
+      const errors = form.current === null ? {} : loaded?.checkForm(model, texts, locale, form.current);
+      return { values: {}, errors: errors ?? {} };
+    },
   });
   const { errors } = formState;
 
@@ -98,16 +103,14 @@ export function SignUpForm(props: SignUpFormProps) {
       : state.errors[name];
   };
 
-  const read = (): FormData | undefined => (form.current === null ? undefined : new FormData(form.current));
+  const judgePassword = async () => {
+    const loaded = await rules();
+    if (form.current !== null) setMet(loaded?.heldPolicies(model, form.current));
+  };
 
-  const judgePassword = () => {
-    const data = read();
-    if (model.password === undefined || data === undefined) return;
-    const text = (name: string) => String(data.get(name) ?? '');
-    const owner = { username: text(model.emailAsUsername ? 'email' : 'username'), email: text('email') };
-    const password = text(PASSWORD_FIELD);
-    const held = model.password.policies.filter((one) => holdsPolicy(one, password, owner, matchPattern) === true);
-    setMet(new Set(password === '' ? [] : held.map((policy) => policy.id)));
+  const start = () => {
+    widget.current?.start();
+    void rules();
   };
 
   // What was typed before the language was switched comes back.
@@ -125,11 +128,11 @@ export function SignUpForm(props: SignUpFormProps) {
 
   const onChange = ({ target }: ChangeEvent<HTMLFormElement>) => {
     const name: string = target.name;
-    widget.current?.start();
+    start();
     if (!mended.has(name)) setMended(new Set([...mended, name]));
     const affected = name === PASSWORD_FIELD ? PASSWORDS : [name];
     for (const one of affected) if (errors[errorKey(one)] !== undefined) void trigger(errorKey(one));
-    if ([PASSWORD_FIELD, 'username', 'email'].includes(name)) judgePassword();
+    if (model.password !== undefined && [PASSWORD_FIELD, 'username', 'email'].includes(name)) void judgePassword();
   };
 
   const onBlur = ({ target }: FocusEvent<HTMLFormElement>) => {
@@ -145,8 +148,8 @@ export function SignUpForm(props: SignUpFormProps) {
   };
 
   const send = async () => {
-    const data = read();
-    if (data === undefined || phase !== 'idle') return;
+    if (form.current === null || isBusy.current) return;
+    isBusy.current = true;
     const isValid = await trigger();
     const token = await captchaToken(isValid);
     if (!isValid || token === '') {
@@ -158,8 +161,10 @@ export function SignUpForm(props: SignUpFormProps) {
       setMended(new Set(names));
       setFound(untouched ? [...wrong, { name: CAPTCHA_ID, text: captcha.labels.missing, target: CAPTCHA_ID }] : wrong);
       requestAnimationFrame(() => summary.current?.focus());
+      isBusy.current = false;
       return;
     }
+    const data = new FormData(form.current);
     if (token !== undefined) data.set(props.captchaField, token);
     setPhase('sending');
     const slow = setTimeout(() => setPhase('slow'), SLOW_AFTER);
@@ -179,16 +184,23 @@ export function SignUpForm(props: SignUpFormProps) {
         settle({ ...INITIAL_STATE, problem: labels.unexpected });
       } finally {
         clearTimeout(slow);
+        isBusy.current = false;
       }
     });
+  };
+
+  /** What is typed, without the passwords. */
+  const typedValues = (): FormValues => {
+    const data = new FormData(form.current ?? undefined);
+    const kept = names.filter((name) => !PASSWORDS.includes(name));
+    return Object.fromEntries(kept.map((name) => [name, data.getAll(name).filter((one) => typeof one === 'string')]));
   };
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent;
     if (submitter instanceof HTMLButtonElement && submitter.name === INTENT_FIELD) {
-      const typed = Object.entries(readValues(model, read() ?? []));
-      keepDraft(Object.fromEntries(typed.filter(([name]) => !PASSWORDS.includes(name))));
+      keepDraft(typedValues());
       location.assign(submitter.formAction);
       return;
     }
@@ -219,7 +231,7 @@ export function SignUpForm(props: SignUpFormProps) {
       onSubmit={onSubmit}
       onChange={onChange}
       onBlur={onBlur}
-      onFocus={() => widget.current?.start()}
+      onFocus={start}
     >
       <ErrorSummary
         ref={summary}

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-menu';
+import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
 import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';

@@ -1,0 +1,46 @@
+import type { FieldErrors } from 'react-hook-form';
+import type { FormTexts, ViolationText } from '@/lib/i18n/form-view';
+import { withTypedValues } from '@/lib/profile/messages';
+import { holdsPolicy } from '@/lib/profile/password';
+import { matchPattern } from '@/lib/profile/pattern';
+import { type FormModel, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
+import { validate } from '@/lib/profile/validate';
+import { readValues } from '@/lib/profile/values';
+import { errorKey, type FormErrors } from './errors';
+
+/** The words for a violation, out of those that came with the page; the server prepares every one. */
+function sentenceFor(prepared: readonly ViolationText[], violation: Violation): string {
+  const same = prepared.filter(({ code }) => code === violation.code);
+  const exact = same.find(({ params }) => String(params) === String(violation.params)) ?? same[0];
+  return withTypedValues(exact?.text ?? violation.code, violation.params);
+}
+
+/**
+ * Checks the form with the functions that the server uses, with the form model as data. It reads the page itself: what a
+ * password manager filled in, or someone typed before the script came, counts.
+ * @returns the first violation of each field, as react-hook-form has them
+ */
+export function checkForm(
+  model: FormModel,
+  texts: FormTexts,
+  locale: string,
+  form: HTMLFormElement,
+): FieldErrors<FormErrors> {
+  const errors: FieldErrors<FormErrors> = {};
+  for (const violation of validate(model, readValues(model, new FormData(form)), { locale, matches: matchPattern })) {
+    const prepared = texts.fields[violation.field]?.errors ?? [];
+    errors[errorKey(violation.field)] ??= { type: violation.code, message: sentenceFor(prepared, violation) };
+  }
+  return errors;
+}
+
+/** The ids of the password policies that what is typed fulfils; none while nothing is typed. */
+export function heldPolicies(model: FormModel, form: HTMLFormElement): ReadonlySet<string> {
+  const data = new FormData(form);
+  const text = (name: string) => String(data.get(name) ?? '');
+  const password = text(PASSWORD_FIELD);
+  if (model.password === undefined || password === '') return new Set();
+  const owner = { username: text(model.emailAsUsername ? 'email' : 'username'), email: text('email') };
+  const held = model.password.policies.filter((one) => holdsPolicy(one, password, owner, matchPattern) === true);
+  return new Set(held.map(({ id }) => id));
+}
