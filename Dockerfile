@@ -4,6 +4,8 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
+# The same key in every build keeps pages of the previous image working while a new one rolls out (openssl rand -base64 32).
+ARG NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
 RUN npm run build
 
 FROM node:24-slim

@@ -19,13 +19,14 @@ test('switching the language keeps what was typed', async ({ page }) => {
   await page.goto(`${portal('form')}/en/sign-up`);
   await page.locator('[name="firstName"]').fill('Ada');
   await page.locator('header summary').click();
-  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await page.getByRole('link', { name: 'Deutsch' }).click();
   await page.waitForURL('**/de/sign-up');
   await expect(page.locator('[name="firstName"]')).toHaveValue('Ada');
 });
 
-test('a submit over the limit is told when to come back', async ({ page }) => {
+test('a submit over the limit is told when to come back, whatever address it forges', async ({ page }) => {
   for (let attempt = 0; attempt < 3; attempt++) {
+    await page.setExtraHTTPHeaders({ 'x-forwarded-for': `198.51.100.${attempt}` });
     await page.goto(`${portal('strict')}/en/sign-up`);
     await fillRequired(page, newAddress());
     await page.getByRole('button', { name: 'Create account' }).click();
@@ -36,6 +37,18 @@ test('a submit over the limit is told when to come back', async ({ page }) => {
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
+
+  test('a button below the form switches the language and keeps what was typed', async ({ page }) => {
+    await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
+    await page.locator('[name="firstName"]').fill('Ada');
+    await page.locator('[name="password"]').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await page.waitForURL('**/de/sign-up?client_id=shop');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await expect(page.locator('[name="firstName"]')).toHaveValue('Ada');
+    await expect(page.locator('[name="password"]')).toHaveValue('');
+    await expect(page.locator('#sign-up [role="alert"]')).toHaveCount(0);
+  });
 
   test('mistakes come back with what was typed, and a right form goes through', async ({ page }) => {
     await page.goto(`${portal('form')}/en/sign-up`);

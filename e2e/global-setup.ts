@@ -8,6 +8,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     portals: {
       main: { SIGN_UPS_PER_HOUR: '1000' },
       form: { SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      invisible: { SIGN_UPS_PER_HOUR: '1000', HCAPTCHA_SIZE: 'invisible' },
       strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none' },
     },
   });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import { portal, stack } from './stack';
 import { confirmAddress, fillRequired, mailsTo, newAddress, PASSWORD, signInAtKeycloak, tickCaptcha } from './visitor';
 
@@ -9,20 +10,38 @@ for (const locale of ['en', 'de', 'ar']) {
     const email = newAddress();
     await page.goto(`${portal('main')}/${locale}/sign-up?${arrive()}`);
     await expect(page.locator('html')).toHaveAttribute('dir', locale === 'ar' ? 'rtl' : 'ltr');
+    const seen: string[] = [];
+    page.on('request', (request) => seen.push(new URL(request.url()).href));
     await fillRequired(page, email);
     await tickCaptcha(page);
     await page.locator('#sign-up > button[type="submit"]').click();
     await page.waitForURL(`**/${locale}/sign-up/check-email`);
     await expect(page.getByText(email)).toBeVisible();
-    expect(page.url()).not.toContain('@');
+    await expectAccessible(page);
 
+    const authorization = page.waitForRequest(/openid-connect\/auth\?/);
     await confirmAddress(page, email);
+    const asked = new URL((await authorization).url()).searchParams;
+    expect(asked.get('code_challenge_method')).toBe('S256');
+    expect(asked.get('login_hint')).toBe(email);
+    expect(asked.get('ui_locales')).toBe(locale);
+    expect(asked.get('state')).toBeTruthy();
+    expect(asked.get('nonce')).toBeTruthy();
+    await expect(page.locator('html')).toHaveAttribute('lang', locale);
     await signInAtKeycloak(page, email);
     await page.waitForURL(`**/${locale}/welcome`);
+    await expectAccessible(page);
+    // Claims only: no token is in the page or in the reach of its scripts.
+    expect(await page.content()).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
+    expect(
+      await page.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })),
+    ).not.toContain('eyJ');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada');
 
     await page.locator(`main a[href^="${stack.product.url}"]`).click();
     await expect(page.getByText(/signed in as/i)).toBeVisible();
+    const ours = seen.filter((address) => address.startsWith(portal('main')));
+    expect(ours.filter((address) => decodeURIComponent(address).includes('@'))).toEqual([]);
   });
 }
 
@@ -40,6 +59,9 @@ test('a password chosen on the form is all that signing in needs', async ({ page
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL('**/en/signed-out');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are signed out');
+  // The session at Keycloak has ended, too: signing in again asks for the password.
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page.locator('#password')).toBeVisible();
 });
 
 test('a taken address sees the page that a new one sees, and gets no second account', async ({ page }) => {

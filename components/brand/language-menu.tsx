@@ -1,19 +1,18 @@
 import { LOCALE_NAMES, type Locale } from '@/lib/i18n/locales';
-import { INTENT_FIELD, SWITCH_LANGUAGE } from './language-intent';
+import { LANGUAGE_LINK } from './language-intent';
 
 interface LanguageMenuProps {
   readonly label: string;
   readonly locale: Locale;
   readonly locales: readonly Locale[];
   readonly here: string;
-  readonly formId?: string;
 }
 
 /**
- * The languages of this page. Where there is a form, switching posts it to the same page in the other language, so that
- * what was typed goes along, with JavaScript or without; elsewhere it is a link.
+ * The languages of this page, as links. They are no buttons of a form that stands on the page: a form's first button is
+ * the one that Enter presses. The form itself sees to it that what was typed goes along.
  */
-export function LanguageMenu({ label, locale, locales, here, formId }: LanguageMenuProps) {
+export function LanguageMenu({ label, locale, locales, here }: LanguageMenuProps) {
   if (locales.length < 2) return null;
   const entry = 'block w-full cursor-pointer px-4 py-2.5 text-start text-ink no-underline hover:bg-page';
   return (
@@ -46,23 +45,15 @@ export function LanguageMenu({ label, locale, locales, here, formId }: LanguageM
       <ul className="absolute end-0 mt-1 min-w-44 overflow-hidden rounded-brand border border-hairline bg-surface py-1 shadow-lg">
         {locales.map((one) => (
           <li key={one} lang={one}>
-            {formId === undefined || one === locale ? (
-              <a href={`/${one}${here}`} className={entry} aria-current={one === locale ? 'true' : undefined}>
-                {LOCALE_NAMES[one]}
-              </a>
-            ) : (
-              <button
-                type="submit"
-                form={formId}
-                formAction={`/${one}${here}`}
-                formNoValidate
-                name={INTENT_FIELD}
-                value={SWITCH_LANGUAGE}
-                className={entry}
-              >
-                {LOCALE_NAMES[one]}
-              </button>
-            )}
+            <a
+              href={`/${one}${here}`}
+              hrefLang={one}
+              {...{ [LANGUAGE_LINK]: '' }}
+              className={entry}
+              aria-current={one === locale ? 'true' : undefined}
+            >
+              {LOCALE_NAMES[one]}
+            </a>
           </li>
         ))}
       </ul>

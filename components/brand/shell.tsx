@@ -11,15 +11,13 @@ export interface ShellProps {
   readonly brand: Brand;
   /** Path and query of this page without its language, so that the same page can be had in another one. */
   readonly here: string;
-  /** The form whose values go along when the language is switched. */
-  readonly formId?: string;
   readonly step?: Step;
   readonly links?: { readonly privacy?: string; readonly terms?: string };
   readonly children: ReactNode;
 }
 
 /** The frame of every page: brand and steps at the side (on top of small screens), language, content, links. */
-export async function Shell({ locale, locales, brand, here, formId, step, links, children }: ShellProps) {
+export async function Shell({ locale, locales, brand, here, step, links, children }: ShellProps) {
   const t = await getTranslations({ locale, namespace: 'common' });
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_1fr] lg:grid-rows-1">
@@ -32,13 +30,7 @@ export async function Shell({ locale, locales, brand, here, formId, step, links,
       <header className="brand-panel flex flex-col gap-5 px-5 py-5 text-on-panel sm:px-8 lg:sticky lg:top-0 lg:h-dvh lg:gap-12 lg:px-10 lg:py-12">
         <div className="flex items-center justify-between gap-4">
           <BrandMark brand={brand} />
-          <LanguageMenu
-            label={t('language')}
-            locale={locale}
-            locales={locales}
-            here={here}
-            {...(formId === undefined ? {} : { formId })}
-          />
+          <LanguageMenu label={t('language')} locale={locale} locales={locales} here={here} />
         </div>
         {step === undefined ? null : <Steps locale={locale} step={step} />}
       </header>

@@ -15,7 +15,7 @@ export interface ControlProps {
 }
 
 /** What every control of a field has in common. The browser's own validation is off: the rules are the realm's. */
-export function commonAttributes({ field, described, invalid }: ControlProps) {
+function commonAttributes({ field, described, invalid }: ControlProps) {
   return {
     id: fieldId(field.name),
     name: field.name,

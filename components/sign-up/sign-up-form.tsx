@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react';
 import { useForm } from 'react-hook-form';
-import { INTENT_FIELD } from '@/components/brand/language-intent';
+import { INTENT_FIELD, LANGUAGE_LINK, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import type { FormTexts } from '@/lib/i18n/form-view';
 import { type FormModel, type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from '@/lib/profile/types';
 import { Captcha, type CaptchaHandle } from './captcha';
@@ -54,6 +54,8 @@ interface SignUpFormProps {
   readonly honeypot: string;
   readonly captchaField: string;
   readonly captcha: CaptchaView | undefined;
+  /** The same page in other languages. */
+  readonly languages: readonly { readonly locale: string; readonly name: string; readonly address: string }[];
 }
 
 /** The names of all controls in the order of the page. */
@@ -113,11 +115,26 @@ export function SignUpForm(props: SignUpFormProps) {
     void rules();
   };
 
-  // What was typed before the language was switched comes back.
+  // What was typed goes along to the page in another language, and comes back there.
   useEffect(() => {
     const kept = takeDraft();
     if (kept !== undefined) setDraft(kept);
-  }, []);
+    const keep = ({ target }: MouseEvent) => {
+      if (!(target instanceof Element) || target.closest(`[${LANGUAGE_LINK}]`) === null) return;
+      const data = new FormData(form.current ?? undefined);
+      const values = namesOf(model).filter((name) => !PASSWORDS.includes(name));
+      keepDraft(
+        Object.fromEntries(values.map((name) => [name, data.getAll(name).filter((one) => typeof one === 'string')])),
+      );
+    };
+    document.addEventListener('click', keep);
+    return () => document.removeEventListener('click', keep);
+  }, [model]);
+
+  // What the page itself found wrong.
+  useEffect(() => {
+    if (found !== undefined) summary.current?.focus();
+  }, [found]);
 
   // Every answer of the server: the CAPTCHA's token is spent, and the focus goes to what is wrong.
   useEffect(() => {
@@ -160,7 +177,6 @@ export function SignUpForm(props: SignUpFormProps) {
       const untouched = token === '' && captcha !== undefined;
       setMended(new Set(names));
       setFound(untouched ? [...wrong, { name: CAPTCHA_ID, text: captcha.labels.missing, target: CAPTCHA_ID }] : wrong);
-      requestAnimationFrame(() => summary.current?.focus());
       isBusy.current = false;
       return;
     }
@@ -189,21 +205,8 @@ export function SignUpForm(props: SignUpFormProps) {
     });
   };
 
-  /** What is typed, without the passwords. */
-  const typedValues = (): FormValues => {
-    const data = new FormData(form.current ?? undefined);
-    const kept = names.filter((name) => !PASSWORDS.includes(name));
-    return Object.fromEntries(kept.map((name) => [name, data.getAll(name).filter((one) => typeof one === 'string')]));
-  };
-
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    if (submitter instanceof HTMLButtonElement && submitter.name === INTENT_FIELD) {
-      keepDraft(typedValues());
-      location.assign(submitter.formAction);
-      return;
-    }
     void send();
   };
 
@@ -271,6 +274,24 @@ export function SignUpForm(props: SignUpFormProps) {
         {phase === 'idle' ? null : <span aria-hidden="true" className="spinner" />}
         {phase === 'idle' ? labels.submit : labels.submitting}
       </button>
+      <noscript>
+        <p className="mt-6 text-muted">{labels.languageKeeps}</p>
+        <p className="flex flex-wrap gap-3 pt-2">
+          {props.languages.map((one) => (
+            <button
+              key={one.locale}
+              type="submit"
+              lang={one.locale}
+              formAction={one.address}
+              name={INTENT_FIELD}
+              value={SWITCH_LANGUAGE}
+              className="button button-quiet"
+            >
+              {one.name}
+            </button>
+          ))}
+        </p>
+      </noscript>
       <p role="status" className="min-h-6 pt-2 text-center text-sm text-muted">
         {phase === 'slow' ? labels.slow : ''}
       </p>

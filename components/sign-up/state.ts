@@ -27,6 +27,7 @@ export interface FormLabels {
   readonly slow: string;
   readonly unexpected: string;
   readonly leaveEmpty: string;
+  readonly languageKeeps: string;
   readonly summaryTitle: string;
   readonly summaryLead: string;
   readonly addValue: string;

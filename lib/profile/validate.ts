@@ -20,7 +20,7 @@ const PRESENCE = [
 ];
 
 /** Fields whose list may hold blanks that nobody meant: the hidden input before checkboxes, an unused extra line. */
-export function dropsBlanks(field: Field): boolean {
+function dropsBlanks(field: Field): boolean {
   return field.multivalued || field.control.kind === 'multiselect' || field.control.kind === 'checkboxes';
 }
 
@@ -45,7 +45,7 @@ function normalized(field: Field, posted: readonly string[]): readonly string[] 
  *
  * @param posted the field's values as they were typed
  */
-export function validateField(field: Field, posted: readonly string[], context: RuleContext): Violation[] {
+function validateField(field: Field, posted: readonly string[], context: RuleContext): Violation[] {
   const values = normalized(field, posted);
   const violations = new Map<string, Violation>();
   let isMissing = false;
@@ -62,7 +62,7 @@ export function validateField(field: Field, posted: readonly string[], context: 
 }
 
 /** Every violation of the two password controls; nothing where the form has none. */
-export function validatePassword(model: FormModel, values: FormValues, context: RuleContext): Violation[] {
+function validatePassword(model: FormModel, values: FormValues, context: RuleContext): Violation[] {
   if (model.password === undefined) return [];
   const [password = ''] = valuesOf(values, PASSWORD_FIELD);
   const [confirmation = ''] = valuesOf(values, PASSWORD_CONFIRM_FIELD);

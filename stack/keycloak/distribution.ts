@@ -46,7 +46,7 @@ function tool(options: FetchOptions, command: string, args: string[]): Promise<n
  * @returns the one folder that the archive holds
  * @throws Failure that says what to install, or that the archive is broken
  */
-export async function unpack(options: FetchOptions, zip: string): Promise<string> {
+async function unpack(options: FetchOptions, zip: string): Promise<string> {
   const into = join(options.folder, 'unpacked');
   mkdirSync(into);
   const jar = options.env.JAVA_HOME ? join(options.env.JAVA_HOME, 'bin', 'jar') : 'jar';

@@ -9,6 +9,7 @@ import { env } from '@/lib/env';
 import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { formTexts } from '@/lib/i18n/form-view';
+import { LOCALE_NAMES } from '@/lib/i18n/locales';
 import { signUpForm } from '@/lib/sign-up/form';
 import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
 import { readFrame } from '../frame';
@@ -40,6 +41,7 @@ async function formLabels(locale: string): Promise<FormLabels> {
     slow: t('signUp.slow'),
     unexpected: t('problems.unexpected'),
     leaveEmpty: t('signUp.leaveEmpty'),
+    languageKeeps: t('signUp.languageKeeps'),
     summaryTitle: t('summary.title'),
     summaryLead: t('summary.lead'),
     addValue: t('signUp.addValue', line),
@@ -99,7 +101,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
   const { model, passwordMode } = signUpForm(snapshot, request);
   const client = clientConfig(request.clientId)?.name;
   return (
-    <Shell {...frame} here={here} formId={FORM_ID} step="details">
+    <Shell {...frame} here={here} step="details">
       <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
         <p>{t('signUp.lead')}</p>
         {passwordMode === 'after-verification' ? <p className="mt-1 text-base">{t('signUp.passwordLater')}</p> : null}
@@ -115,6 +117,9 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
         honeypot={HONEYPOT_FIELD}
         captchaField={CAPTCHA_FIELD}
         captcha={await captchaView(locale)}
+        languages={frame.locales
+          .filter((one) => one !== locale)
+          .map((one) => ({ locale: one, name: LOCALE_NAMES[one], address: `/${one}${here}` }))}
       />
       <form action={startSignIn} className="mt-4 flex items-center justify-center gap-2 text-muted">
         <input type="hidden" name="locale" value={locale} />

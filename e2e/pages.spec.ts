@@ -1,0 +1,55 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessible';
+import { portal } from './stack';
+
+const PATHS = ['sign-up', 'sign-in-problem', 'signed-out', 'welcome', 'sign-up/verified', 'nowhere'];
+
+for (const locale of ['en', 'ar']) {
+  test(`axe finds nothing on any page, light or dark (${locale})`, async ({ page }) => {
+    for (const path of PATHS) {
+      await page.goto(`${portal('form')}/${locale}/${path}`);
+      if (path === 'sign-up') await page.locator('#sign-up > button[type="submit"]').click();
+      await expectAccessible(page);
+    }
+  });
+}
+
+for (const locale of ['en', 'de', 'ar']) {
+  test(`nothing is cut off at 320 pixels, also with all errors shown (${locale})`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const name of ['main', 'form']) {
+      await page.goto(`${portal(name)}/${locale}/sign-up?client_id=shop`);
+      await page.locator('#sign-up > button[type="submit"]').click();
+      await expect(page.locator('#sign-up [role="alert"]')).toBeFocused();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+  });
+}
+
+test('the form can be filled and sent with the keyboard alone', async ({ page }) => {
+  await page.goto(`${portal('form')}/en/sign-up`);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('[name="username"]')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#sign-up [role="alert"]')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[name="username"]')).toBeFocused();
+});
+
+test('a path without a language leads to the language that the application asks for', async ({ page }) => {
+  await page.goto(`${portal('form')}/sign-up?ui_locales=fr+de&client_id=shop`);
+  await page.waitForURL('**/de/sign-up?*');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+});
+
+test('no script runs on a page but those that the server wrote', async ({ page }) => {
+  const response = await page.goto(`${portal('form')}/en/sign-up`);
+  const policy = response?.headers()['content-security-policy'] ?? '';
+  expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
+  expect(policy).not.toContain('unsafe');
+  expect(policy).toContain("frame-ancestors 'none'");
+});
