@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import createIntlMiddleware from 'next-intl/middleware';
 import { chooseLocale } from '@/lib/i18n/choose-locale';
-import { isLocale } from '@/lib/i18n/locales';
+import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { securityHeaders } from '@/lib/security-headers';
@@ -12,12 +12,16 @@ const intl = createIntlMiddleware(routing);
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
   if (!isLocale(pathname.split('/')[1])) {
-    const chosen = chooseLocale({
-      uiLocales: searchParams.get('ui_locales'),
-      cookie: request.cookies.get(LOCALE_COOKIE)?.value,
-      acceptLanguage: request.headers.get('accept-language'),
-    });
-    const locale = chosen ?? (await realmDefault());
+    const snapshot = await realmSnapshot();
+    const locale = chooseLocale(
+      {
+        uiLocales: searchParams.get('ui_locales'),
+        cookie: request.cookies.get(LOCALE_COOKIE)?.value,
+        acceptLanguage: request.headers.get('accept-language'),
+      },
+      snapshot === undefined ? LOCALES : offeredLocales(snapshot.supportedLocales),
+      snapshot?.defaultLocale,
+    );
     const target = new URL(request.nextUrl);
     target.pathname = `/${locale}${pathname === '/' ? '/sign-up' : pathname}`;
     return NextResponse.redirect(target);
@@ -33,13 +37,8 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   return response;
 }
 
-async function realmDefault(): Promise<string> {
-  const snapshot = await realmSnapshot();
-  return isLocale(snapshot?.defaultLocale) ? snapshot.defaultLocale : routing.defaultLocale;
-}
-
 export const config = {
   // The edge runtime costs several times the time per request, and has no Node modules.
   runtime: 'nodejs',
-  matcher: ['/((?!api/|_next/|.*\\.[a-z0-9]+$).*)'],
+  matcher: ['/((?!api/|_next/|icon\\.svg$|robots\\.txt$).*)'],
 };

@@ -5,7 +5,7 @@ const config = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
-  // A value of the build, not of the run: people behind a proxy that rewrites Host need its public origin here.
+  // More than any sign-up form holds; what is larger is refused before it is read.
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { portal } from './stack';
+import { portal, realmAdmin, stack } from './stack';
 import { fillRequired, newAddress, PASSWORD } from './visitor';
 
 test('mistakes are listed, tied to their fields, and nothing typed is lost', async ({ page }) => {
@@ -116,8 +116,30 @@ for (const { name, value, words } of FORGED_VALUES) {
 }
 
 test('an attribute that only administrators may edit is neither shown nor taken', async ({ page }) => {
+  const email = newAddress();
   await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
   await expect(page.locator('[name="customerTier"]')).toHaveCount(0);
+  await fillRequired(page, email);
+  await page.locator('[name="password"]').fill(PASSWORD);
+  await page.locator('[name="password-confirm"]').fill(PASSWORD);
+  await page.evaluate(() => {
+    const forged = {
+      customerTier: 'gold',
+      enabled: 'false',
+      emailVerified: 'true',
+      groups: '/admins',
+      realmRoles: 'admin',
+    };
+    for (const [name, value] of Object.entries(forged)) {
+      const input = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
+      document.querySelector('#sign-up')?.append(input);
+    }
+  });
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL('**/en/sign-up/check-email');
+  const [user] = await (await realmAdmin()).users.find({ realm: stack.keycloak.realm, email, exact: true });
+  expect(user).toMatchObject({ enabled: true, emailVerified: false });
+  expect(user?.attributes).toEqual({ country: [expect.any(String)], locale: ['en'] });
 });
 
 test('an attribute of a client scope is asked for when the scope is requested', async ({ page }) => {
@@ -125,4 +147,22 @@ test('an attribute of a client scope is asked for when the scope is requested', 
   await expect(page.locator('[name="crewNumber"]')).toHaveCount(0);
   await page.goto(`${portal('form')}/en/sign-up?client_id=shop&scope=openid+loyalty`);
   await expect(page.locator('[name="crewNumber"]')).toHaveCount(1);
+});
+
+test('the password’s rules are listed, ticked off while typing, and a wrong repetition is named', async ({ page }) => {
+  await page.goto(`${portal('form')}/en/sign-up`);
+  const rule = page.getByRole('listitem').filter({ hasText: 'at least 10 characters' });
+  const password = page.locator('[name="password"]');
+  await password.fill('short');
+  await expect(rule).toContainText('not met yet');
+  await password.blur();
+  await expect(page.locator('#field-password-error')).toContainText('too short');
+  await password.fill(PASSWORD);
+  await expect(rule).not.toContainText('not met yet');
+  await expect(page.locator('#field-password-error')).toBeEmpty();
+  await page.locator('[name="password-confirm"]').fill('Something-else-1');
+  await page.locator('[name="password-confirm"]').blur();
+  await expect(page.locator('#field-password-confirm-error')).toHaveText('The two passwords are not the same.');
+  await page.getByRole('button', { name: 'Show password' }).click();
+  await expect(password).toHaveAttribute('type', 'text');
 });

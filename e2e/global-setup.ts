@@ -9,6 +9,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       main: { SIGN_UPS_PER_HOUR: '1000' },
       form: { SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       invisible: { SIGN_UPS_PER_HOUR: '1000', HCAPTCHA_SIZE: 'invisible' },
+      // A portal whose Keycloak has never been there; the port is the discard service's, where nobody listens.
+      away: { KEYCLOAK_URL: 'http://127.0.0.1:9', CAPTCHA: 'none' },
       strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none' },
     },
   });

@@ -55,11 +55,12 @@ test('a redirect_uri that is not the client’s is never offered', async ({ page
 });
 
 /** What a robot would post in place of a good token, by what is wrong with it. */
-const BAD_TOKENS: readonly (readonly [string, (token: string) => Promise<string>])[] = [
-  ['wrong', async () => 'made-up-token'],
-  ['missing', async () => ''],
+const BAD_TOKENS: readonly (readonly [string, RegExp, (token: string) => Promise<string>])[] = [
+  ['wrong', /did not succeed/, async () => 'made-up-token'],
+  ['missing', /Please complete/, async () => ''],
   [
     'reused',
+    /has expired/,
     async (token) => {
       const form = new URLSearchParams({
         secret: stack.captcha.secret,
@@ -72,6 +73,7 @@ const BAD_TOKENS: readonly (readonly [string, (token: string) => Promise<string>
   ],
   [
     'expired',
+    /has expired/,
     async (token) => {
       await control({ expire: token });
       return token;
@@ -79,7 +81,7 @@ const BAD_TOKENS: readonly (readonly [string, (token: string) => Promise<string>
   ],
 ];
 
-for (const [kind, spoil] of BAD_TOKENS) {
+for (const [kind, words, spoil] of BAD_TOKENS) {
   test(`a ${kind} CAPTCHA token makes no account, loses nothing, and a new one goes through`, async ({ page }) => {
     const email = newAddress();
     await page.goto(`${portal('main')}/en/sign-up`);
@@ -97,7 +99,7 @@ for (const [kind, spoil] of BAD_TOKENS) {
       { times: 1 },
     );
     await submit(page);
-    await expect(page.locator('#field-captcha-error')).not.toBeEmpty();
+    await expect(page.locator('#field-captcha-error')).toContainText(words);
     await expect(page.locator('[name="email"]')).toHaveValue(email);
     expect(await mailsTo(email, 0, 0)).toHaveLength(0);
     await tickCaptcha(page);

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import { portal, stack } from './stack';
 import { fillRequired, mailsTo, newAddress } from './visitor';
 
@@ -20,6 +21,7 @@ test('when the mail can’t be sent the page says so, keeps the account and offe
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.waitForURL('**/en/sign-up/check-email');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account is ready, the e-mail is not');
+    await expectAccessible(page);
   } finally {
     await mailServer('accept');
   }
@@ -36,6 +38,7 @@ test('the mail speaks of signing up, in the visitor’s language', async ({ page
   for (const [locale, subject] of [
     ['en', 'Confirm your email address'],
     ['de', 'Bitte bestätigen Sie Ihre E-Mail-Adresse'],
+    ['ar', 'يُرجى تأكيد عنوان بريدك الإلكتروني'],
   ] as const) {
     const email = newAddress();
     await page.goto(`${portal('invisible')}/${locale}/sign-up`);

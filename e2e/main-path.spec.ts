@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
-import { portal, stack } from './stack';
+import { portal, realmAdmin, stack } from './stack';
 import { confirmAddress, fillRequired, mailsTo, newAddress, PASSWORD, signInAtKeycloak, tickCaptcha } from './visitor';
 
 const arrive = () => new URLSearchParams({ client_id: 'shop', redirect_uri: `${stack.product.url}/arrive` });
@@ -64,16 +64,65 @@ test('a password chosen on the form is all that signing in needs', async ({ page
   await expect(page.locator('#password')).toBeVisible();
 });
 
-test('a taken address sees the page that a new one sees, and gets no second account', async ({ page }) => {
+test('a taken address sees the page that a new one sees, limits and all, and gets no second mail', async ({
+  browser,
+}) => {
   const email = newAddress();
+  const seen: unknown[] = [];
   for (const user of ['first', 'second']) {
+    const page = await (await browser.newContext()).newPage();
     await page.goto(`${portal('main')}/en/sign-up`);
     await fillRequired(page, email);
     await page.locator('[name="username"]').fill(`${user}-${Date.now()}`);
     await tickCaptcha(page);
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.waitForURL('**/en/sign-up/check-email');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your e-mail');
+    const heading = await page.getByRole('heading', { level: 1 }).textContent();
+    await page.getByRole('button', { name: 'Send the e-mail again' }).click();
+    await expect(page.getByText(/Please wait \d+ seconds?/)).toBeVisible();
+    const [cookie] = (await page.context().cookies()).filter(({ name }) => name.includes('pending'));
+    seen.push({ heading, cookieLength: cookie?.value.length });
+    await page.context().close();
+  }
+  expect(seen[1]).toEqual(seen[0]);
+  expect(await mailsTo(email)).toHaveLength(1);
+});
+
+test('going back and sending the form again keeps one’s own sign-up', async ({ page }) => {
+  const email = newAddress();
+  for (let round = 0; round < 2; round++) {
+    await page.goto(`${portal('main')}/en/sign-up`);
+    await fillRequired(page, email);
+    await tickCaptcha(page);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/en/sign-up/check-email');
   }
   expect(await mailsTo(email)).toHaveLength(1);
+  await confirmAddress(page, email);
+  await signInAtKeycloak(page, email);
+  await page.waitForURL('**/en/welcome');
+});
+
+test('who has an account already signs in from the form and still gets where they wanted to go', async ({ page }) => {
+  const email = newAddress();
+  const admin = await realmAdmin();
+  await admin.users.create({
+    realm: stack.keycloak.realm,
+    username: email.split('@')[0] ?? '',
+    email,
+    firstName: 'Ada',
+    lastName: 'Harbour',
+    enabled: true,
+    emailVerified: true,
+    attributes: { country: ['DE'] },
+    credentials: [{ type: 'password', value: PASSWORD }],
+  });
+  await page.goto(`${portal('main')}/en/sign-up?${arrive()}`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('#username').fill(email);
+  await page.locator('#password').fill(PASSWORD);
+  await page.locator('#kc-login').click();
+  await page.waitForURL('**/en/welcome');
+  await page.getByRole('link', { name: 'Continue to Harbour Shop' }).click();
+  await expect(page.getByText(/signed in as/i)).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import { portal } from './stack';
+import { tickCaptcha } from './visitor';
 
 const PATHS = ['sign-up', 'sign-in-problem', 'signed-out', 'welcome', 'sign-up/verified', 'nowhere'];
 
@@ -52,4 +53,28 @@ test('no script runs on a page but those that the server wrote', async ({ page }
   expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
   expect(policy).not.toContain('unsafe');
   expect(policy).toContain("frame-ancestors 'none'");
+});
+
+test('the page with its CAPTCHA, solved, has no fault for axe either', async ({ page }) => {
+  await page.goto(`${portal('main')}/en/sign-up?client_id=shop`);
+  await page.locator('[name="firstName"]').fill('Ada');
+  await tickCaptcha(page);
+  await expectAccessible(page);
+});
+
+test('while the realm can’t be read the portal lives, and its page says so and offers to try again', async ({
+  page,
+}) => {
+  await page.goto(`${portal('away')}/de/sign-up`);
+  await expect(page.getByRole('link', { name: 'Erneut versuchen' })).toBeVisible();
+  await expectAccessible(page);
+  expect((await page.request.get(`${portal('away')}/api/health`)).status()).toBe(200);
+  expect((await page.request.get(`${portal('away')}/api/health?ready`)).status()).toBe(503);
+});
+
+test('a path that looks like a file is a page of ours, too, when there is no such file', async ({ page }) => {
+  const response = await page.goto(`${portal('form')}/en/no.html`);
+  expect(response?.status()).toBe(404);
+  expect(response?.headers()['content-security-policy']).toContain("object-src 'none'");
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
 });

@@ -1,3 +1,4 @@
+import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
 
 /** The running stack, as global set-up left it. */
@@ -8,4 +9,12 @@ export function portal(name: string): string {
   const found = stack.portals[name];
   if (found === undefined) throw new Error(`No portal named ${name}`);
   return found.url;
+}
+
+/** @returns the admin API of the stack's Keycloak, signed in as its administrator; calls name the realm */
+export async function realmAdmin(): Promise<KeycloakAdminClient> {
+  const { url, adminUsername, adminPassword } = stack.keycloak;
+  const admin = new KeycloakAdminClient({ baseUrl: url });
+  await admin.auth({ grantType: 'password', clientId: 'admin-cli', username: adminUsername, password: adminPassword });
+  return admin;
 }

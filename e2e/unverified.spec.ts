@@ -1,13 +1,11 @@
-import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import { expect, test } from '@playwright/test';
-import { portal, stack } from './stack';
+import { expectAccessible } from './accessible';
+import { portal, realmAdmin, stack } from './stack';
 import { newAddress, PASSWORD } from './visitor';
 
 test('whoever is not verified gets no session, even where Keycloak would let them in', async ({ page }) => {
-  const { url, realm, adminUsername, adminPassword } = stack.keycloak;
-  const admin = new KeycloakAdminClient({ baseUrl: url });
-  await admin.auth({ grantType: 'password', clientId: 'admin-cli', username: adminUsername, password: adminPassword });
-  admin.setConfig({ realmName: realm });
+  const { realm } = stack.keycloak;
+  const admin = await realmAdmin();
   const email = newAddress();
   await admin.users.create({
     realm,
@@ -28,6 +26,7 @@ test('whoever is not verified gets no session, even where Keycloak would let the
     await page.locator('#kc-login').click();
     await page.waitForURL('**/en/sign-in-problem?*');
     await expect(page.getByText('Please confirm your e-mail address first')).toBeVisible();
+    await expectAccessible(page);
     await page.goto(`${portal('main')}/en/welcome`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in');
   } finally {

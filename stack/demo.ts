@@ -1,4 +1,4 @@
-import { chromiumLaunch } from './chromium';
+import { ensureChromium } from './chromium';
 import { describeFailure } from './failure';
 import { PRODUCT_CLIENT } from './product';
 import { type Stack, startStack } from './stack';
@@ -41,7 +41,7 @@ function untilAsked(): Promise<void> {
 
 async function demo(check: boolean): Promise<void> {
   // Better to hear it now than after a minute of starting.
-  if (check) chromiumLaunch();
+  if (check) ensureChromium();
   const stack = await startStack({
     name: check ? 'check' : 'demo',
     progress,

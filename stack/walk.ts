@@ -68,6 +68,8 @@ async function welcome(page: Page, visitor: Visitor): Promise<void> {
   await password.fill(visitor.password);
   await page.getByRole('button', { name: 'Sign In' }).click();
   await page.waitForURL('**/en/welcome*');
+  // The page has the same address for someone who is not signed in.
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
 /** @returns the page's main heading */

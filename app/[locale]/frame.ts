@@ -4,6 +4,7 @@ import type { Brand } from '@/components/brand/brand-mark';
 import { clientConfig, portalConfig } from '@/lib/brand/config';
 import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/guards/client-address';
+import { chooseLocale } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, type Locale, offeredLocales } from '@/lib/i18n/locales';
 import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
 
@@ -27,7 +28,10 @@ export async function readFrame(tag: string, here: string, clientId?: string): P
   if (!isLocale(tag)) notFound();
   const snapshot = await realmSnapshot();
   const locales = snapshot === undefined ? LOCALES : offeredLocales(snapshot.supportedLocales);
-  if (!locales.includes(tag)) redirect(`/${locales[0]}${here}`);
+  if (!locales.includes(tag)) {
+    const nothing = { uiLocales: null, cookie: undefined, acceptLanguage: (await headers()).get('accept-language') };
+    redirect(`/${chooseLocale(nothing, locales, snapshot?.defaultLocale)}${here}`);
+  }
   const { brand } = portalConfig();
   const client = clientConfig(clientId);
   return {

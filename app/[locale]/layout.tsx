@@ -1,19 +1,20 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { setRequestLocale } from 'next-intl/server';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { portalConfig } from '@/lib/brand/config';
 import { themeStyles } from '@/lib/brand/theme';
 import { direction, isLocale } from '@/lib/i18n/locales';
+import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import '../globals.css';
 
 export interface LocaleParams {
   readonly params: Promise<{ readonly locale: string }>;
 }
 
-export function generateMetadata(): Metadata {
-  const name = portalConfig().brand.name ?? 'Vestibule';
+export async function generateMetadata(): Promise<Metadata> {
+  const name = portalConfig().brand.name ?? (await realmSnapshot())?.displayName ?? 'Vestibule';
   return {
     title: { default: name, template: `%s · ${name}` },
     robots: { index: false },
@@ -29,6 +30,8 @@ export default async function LocaleLayout({ children, params }: LocaleParams & 
   // Reading the nonce also makes every page dynamic, which a nonce in its scripts needs.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const styles = themeStyles(portalConfig().brand);
+  const failure = await getTranslations({ locale, namespace: 'failure' });
+  const common = await getTranslations({ locale, namespace: 'common' });
   return (
     <html lang={locale} dir={direction(locale)}>
       {styles === '' ? null : (
@@ -36,7 +39,10 @@ export default async function LocaleLayout({ children, params }: LocaleParams & 
           <style nonce={nonce}>{styles}</style>
         </head>
       )}
-      <body>{children}</body>
+      {/* The error page draws itself in the browser, when the server no longer answers for its words. */}
+      <body data-title={failure('title')} data-lead={failure('lead')} data-again={common('tryAgain')}>
+        {children}
+      </body>
     </html>
   );
 }

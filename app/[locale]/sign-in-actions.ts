@@ -1,26 +1,36 @@
 'use server';
 
+import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { beginSignIn, signOut } from '@/lib/auth/session';
-import { isLocale } from '@/lib/i18n/locales';
-import { forgetPendingSignUp, readPendingSignUp } from '@/lib/sign-up/pending';
-
-function localeOf(form: FormData): string {
-  const locale = form.get('locale');
-  return typeof locale === 'string' && isLocale(locale) ? locale : 'en';
-}
+import { localeOf } from '@/lib/i18n/locales';
+import { forgetPendingSignUp, readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
+import { readSignUpRequest } from '@/lib/sign-up/request';
 
 /** Sends the visitor to Keycloak's sign-in page, with the address of their sign-up filled in. */
 export async function startSignIn(form: FormData): Promise<void> {
-  const locale = localeOf(form);
   const pending = await readPendingSignUp();
-  const target = await beginSignIn(locale, pending?.email);
+  await goToKeycloak(localeOf(form.get('locale')), pending?.email);
+}
+
+/**
+ * The same for someone who has an account and comes from the form: remembers where they want to go, and fills nothing in,
+ * since whoever signed up in this browser before may be somebody else.
+ */
+export async function startSignInInstead(form: FormData): Promise<void> {
+  const request = readSignUpRequest((name) => form.get(name));
+  await writePendingSignUp({ ...request, userId: randomUUID(), own: 0, mail: 'sent', withPassword: false });
+  await goToKeycloak(localeOf(form.get('locale')), undefined);
+}
+
+async function goToKeycloak(locale: string, loginHint: string | undefined): Promise<never> {
+  const target = await beginSignIn(locale, loginHint);
   redirect(target ?? `/${locale}/sign-in-problem?error=Unavailable`);
 }
 
 /** Ends the portal's session and Keycloak's. */
 export async function endSignIn(form: FormData): Promise<void> {
-  const locale = localeOf(form);
+  const locale = localeOf(form.get('locale'));
   const ended = await signOut();
   await forgetPendingSignUp();
   redirect(`/${locale}/signed-out${ended ? '' : '?partly'}`);

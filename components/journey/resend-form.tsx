@@ -18,7 +18,12 @@ interface ResendFormProps {
 export function ResendForm({ action, locale, label, pendingLabel }: ResendFormProps) {
   const [state, formAction, isPending] = useActionState(action, { text: '', good: true });
   return (
-    <form action={formAction}>
+    <form
+      action={formAction}
+      onSubmit={(event) => {
+        if (isPending) event.preventDefault();
+      }}
+    >
       <input type="hidden" name="locale" value={locale} />
       <button type="submit" className="button button-quiet" aria-disabled={isPending || undefined}>
         {isPending ? <span aria-hidden="true" className="spinner" /> : null}

@@ -5,6 +5,9 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import { FieldError } from './field';
 import { CAPTCHA_ID, type CaptchaView, errorId } from './state';
 
+/** A script that has not come after this long will not come (milliseconds). */
+const PATIENCE_MS = 15_000;
+
 export interface CaptchaHandle {
   /** Loads the widget, if that has not begun. */
   start(): void;
@@ -33,11 +36,13 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
   const [appearance, setAppearance] = useState<{ theme: 'light' | 'dark'; compact: boolean }>();
   const widget = useRef<HCaptcha>(null);
   const token = useRef('');
+  const patience = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isInvisible = view.size === 'invisible';
 
-  const start = () => {
-    if (phase !== 'waiting') return;
+  const load = () => {
     setPhase('loading');
+    clearTimeout(patience.current);
+    patience.current = setTimeout(() => setPhase((now) => (now === 'loading' ? 'failed' : now)), PATIENCE_MS);
     setAppearance({
       theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
       compact: matchMedia('(max-width: 22.5rem)').matches,
@@ -53,16 +58,18 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
   };
 
   useImperativeHandle(ref, () => ({
-    start,
+    start() {
+      if (phase === 'waiting') load();
+    },
     reset() {
       forget();
       setExpired(false);
       if (widget.current?.isReady()) widget.current.resetCaptcha();
     },
     async token() {
-      if (token.current !== '' || !isInvisible) return token.current;
+      if (token.current !== '' || !isInvisible || widget.current === null) return token.current;
       try {
-        return (await widget.current?.execute({ async: true }))?.response ?? '';
+        return (await widget.current.execute({ async: true })).response;
       } catch {
         // The visitor closed the challenge, or it failed: there is no token, and the form says so.
         return '';
@@ -73,10 +80,15 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
   // A page from the back-forward cache still shows the tick of a token that is long spent.
   useEffect(() => {
     const onShow = (event: PageTransitionEvent) => {
-      if (event.persisted && widget.current?.isReady()) widget.current.resetCaptcha();
+      if (!event.persisted) return;
+      token.current = '';
+      if (widget.current?.isReady()) widget.current.resetCaptcha();
     };
     addEventListener('pageshow', onShow);
-    return () => removeEventListener('pageshow', onShow);
+    return () => {
+      removeEventListener('pageshow', onShow);
+      clearTimeout(patience.current);
+    };
   }, []);
 
   const { labels } = view;
@@ -90,7 +102,9 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
         tabIndex={-1}
         aria-labelledby={`${CAPTCHA_ID}-label`}
         aria-describedby={errorId(CAPTCHA_ID)}
-        className={isInvisible ? '' : 'relative h-[78px] w-full max-w-[303px] max-[22.5rem]:h-[144px]'}
+        className={
+          isInvisible && phase !== 'failed' ? '' : 'relative h-[78px] w-full max-w-[303px] max-[22.5rem]:h-[144px]'
+        }
       >
         {phase === 'ready' || (isInvisible && phase !== 'failed') ? null : (
           <p
@@ -106,7 +120,7 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
                   className="ms-2 cursor-pointer font-medium text-accent underline"
                   onClick={() => {
                     setRound(round + 1);
-                    setPhase('loading');
+                    load();
                   }}
                 >
                   {labels.retry}

@@ -8,7 +8,8 @@ export interface ControlProps {
   readonly field: Field;
   readonly texts: FieldTexts;
   readonly labels: FormLabels;
-  readonly values: readonly string[];
+  /** Undefined where nothing has been chosen or typed yet, so that a default stands. */
+  readonly values: readonly string[] | undefined;
   /** Ids of the texts that describe the control. */
   readonly described: string;
   readonly invalid: boolean;
@@ -35,7 +36,7 @@ function Input(props: ControlProps) {
       {...field.hints}
       type={type}
       className="control"
-      defaultValue={values[0] ?? field.defaultValue ?? ''}
+      defaultValue={initialText(field, values)}
       placeholder={texts.placeholder}
       autoComplete={field.autocomplete}
       {...(type === 'email' || field.autocomplete === 'username' ? { autoCapitalize: 'none', spellCheck: false } : {})}
@@ -53,7 +54,7 @@ function Textarea(props: ControlProps) {
       rows={control?.rows ?? 4}
       cols={control?.cols}
       maxLength={field.hints.maxLength}
-      defaultValue={values[0] ?? field.defaultValue ?? ''}
+      defaultValue={initialText(field, values)}
     />
   );
 }
@@ -66,7 +67,7 @@ function Select(props: ControlProps) {
       {...commonAttributes(props)}
       className="control"
       size={size}
-      defaultValue={values[0] ?? field.defaultValue ?? ''}
+      defaultValue={initialText(field, values)}
       autoComplete={field.autocomplete}
     >
       <option value="">{labels.choose}</option>
@@ -99,9 +100,12 @@ function Multiselect(props: ControlProps) {
   );
 }
 
-function initialChoices(field: Field, values: readonly string[]): readonly string[] {
-  if (values.length > 0) return values;
-  return field.defaultValue === undefined ? [] : [field.defaultValue];
+function initialText(field: Field, values: readonly string[] | undefined): string {
+  return (values === undefined ? field.defaultValue : values[0]) ?? '';
+}
+
+function initialChoices(field: Field, values: readonly string[] | undefined): readonly string[] {
+  return values ?? (field.defaultValue === undefined ? [] : [field.defaultValue]);
 }
 
 /** One radio button or checkbox for each option; the first carries the field's id, for links from the error summary. */

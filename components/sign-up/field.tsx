@@ -9,7 +9,8 @@ export interface FieldProps {
   readonly field: Field;
   readonly texts: FieldTexts;
   readonly labels: FormLabels;
-  readonly values: readonly string[];
+  /** Undefined where nothing has been chosen or typed yet, so that a default stands. */
+  readonly values: readonly string[] | undefined;
   readonly error: string | undefined;
 }
 
@@ -81,11 +82,7 @@ function isList(field: Field): boolean {
 /** The error's place is there before the error is, so that nothing below moves when it comes. */
 export function FieldError({ name, error }: { readonly name: string; readonly error: string | undefined }): ReactNode {
   return (
-    <p
-      id={errorId(name)}
-      aria-live="polite"
-      className="flex min-h-6 items-start gap-1.5 pt-1 text-sm leading-5 text-danger"
-    >
+    <p id={errorId(name)} className="flex min-h-6 items-start gap-1.5 pt-1 text-sm leading-5 text-danger">
       {error === undefined ? null : (
         <>
           <svg aria-hidden="true" viewBox="0 0 16 16" className="mt-0.5 size-4 flex-none" fill="currentColor">

@@ -9,7 +9,7 @@ interface FormBodyProps {
   readonly model: FormModel;
   readonly texts: FormTexts;
   readonly labels: FormLabels;
-  readonly valuesOf: (name: string) => readonly string[];
+  readonly valuesOf: (name: string) => readonly string[] | undefined;
   readonly errorOf: (name: string) => string | undefined;
   /** Stands behind the field that the model names. */
   readonly password: ReactNode;

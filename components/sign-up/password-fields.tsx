@@ -10,13 +10,15 @@ interface PasswordFieldsProps {
   readonly texts: Readonly<Record<string, FieldTexts>>;
   readonly labels: FormLabels;
   readonly policies: readonly PolicyText[];
+  /** True where the form came back and the passwords could not. */
+  readonly retype: boolean;
   /** Ids of the policies that what is typed fulfils; undefined before JavaScript runs. */
   readonly met: ReadonlySet<string> | undefined;
   readonly errorOf: (name: string) => string | undefined;
 }
 
 /** Password and its repetition, with the realm's rules listed before anything is typed and ticked off while typing. */
-export function PasswordFields({ texts, labels, policies, met, errorOf }: PasswordFieldsProps) {
+export function PasswordFields({ texts, labels, policies, retype, met, errorOf }: PasswordFieldsProps) {
   const [shown, setShown] = useState(false);
   return (
     <>
@@ -28,6 +30,7 @@ export function PasswordFields({ texts, labels, policies, met, errorOf }: Passwo
             <label htmlFor={fieldId(name)} className="mb-1.5 block font-medium">
               {texts[name]?.label}
             </label>
+            {isFirst && retype ? <p className="mb-1.5 text-sm text-muted">{labels.passwordRetype}</p> : null}
             {isFirst && policies.length > 0 ? (
               <div id="password-rules" className="mb-2 text-sm text-muted">
                 <p>{labels.passwordRules}</p>
@@ -58,7 +61,7 @@ export function PasswordFields({ texts, labels, policies, met, errorOf }: Passwo
                 </ul>
               </div>
             ) : null}
-            <div className="relative">
+            <div className="relative" dir="ltr">
               <input
                 id={fieldId(name)}
                 name={name}
@@ -67,7 +70,6 @@ export function PasswordFields({ texts, labels, policies, met, errorOf }: Passwo
                 autoComplete="new-password"
                 autoCapitalize="none"
                 spellCheck={false}
-                dir="ltr"
                 aria-required
                 aria-invalid={error === undefined ? undefined : true}
                 aria-describedby={`${isFirst && policies.length > 0 ? 'password-rules ' : ''}${errorId(name)}`}
@@ -76,7 +78,7 @@ export function PasswordFields({ texts, labels, policies, met, errorOf }: Passwo
                 <button
                   type="button"
                   className="scripted absolute inset-y-0 end-0 flex w-12 cursor-pointer items-center justify-center text-muted hover:text-ink"
-                  aria-label={shown ? labels.hidePassword : labels.showPassword}
+                  aria-label={labels.showPassword}
                   aria-pressed={shown}
                   aria-controls={`${fieldId(PASSWORD_FIELD)} ${fieldId(PASSWORD_CONFIRM_FIELD)}`}
                   onClick={() => setShown(!shown)}

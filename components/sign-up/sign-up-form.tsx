@@ -84,6 +84,7 @@ export function SignUpForm(props: SignUpFormProps) {
   /** What the page itself found wrong at the last submit; undefined when it was sent. */
   const [found, setFound] = useState<readonly SummaryEntry[]>();
   const [draft, setDraft] = useState<FormValues>();
+  const [announced, setAnnounced] = useState('');
   const [met, setMet] = useState<ReadonlySet<string>>();
   const names = namesOf(model);
 
@@ -117,8 +118,8 @@ export function SignUpForm(props: SignUpFormProps) {
 
   // What was typed goes along to the page in another language, and comes back there.
   useEffect(() => {
-    const kept = takeDraft();
-    if (kept !== undefined) setDraft(kept);
+    const taken = takeDraft();
+    if (taken !== undefined) setDraft(taken);
     const keep = ({ target }: MouseEvent) => {
       if (!(target instanceof Element) || target.closest(`[${LANGUAGE_LINK}]`) === null) return;
       const data = new FormData(form.current ?? undefined);
@@ -155,7 +156,13 @@ export function SignUpForm(props: SignUpFormProps) {
   const onBlur = ({ target }: FocusEvent<HTMLFormElement>) => {
     const isText = !['checkbox', 'radio'].includes(target.type);
     // An empty field is only wrong once the form is sent: whoever tabs through it is not told off.
-    if (isText && target.value && names.includes(target.name)) void trigger(errorKey(target.name));
+    if (isText && target.value && names.includes(target.name)) void announce(target.name);
+  };
+
+  /** Says at once what is wrong with the field that was left: the focus is elsewhere by then (WCAG 4.1.3). */
+  const announce = async (name: string) => {
+    await trigger(errorKey(name));
+    setAnnounced(getFieldState(errorKey(name)).error?.message ?? '');
   };
 
   /** An invisible widget may open a challenge: only for a form that is otherwise right. */
@@ -190,6 +197,8 @@ export function SignUpForm(props: SignUpFormProps) {
       setMended(new Set());
       setAnswer({ ...next, attempt });
       setPhase('idle');
+      // Only an answer that stays on this page opens the door again; the way to the next page takes its time.
+      isBusy.current = false;
     };
     startTransition(async () => {
       try {
@@ -200,7 +209,6 @@ export function SignUpForm(props: SignUpFormProps) {
         settle({ ...INITIAL_STATE, problem: labels.unexpected });
       } finally {
         clearTimeout(slow);
-        isBusy.current = false;
       }
     });
   };
@@ -221,9 +229,17 @@ export function SignUpForm(props: SignUpFormProps) {
       ? answered
       : [...answered, { name: CAPTCHA_ID, text: state.captcha, target: CAPTCHA_ID }]);
 
+  const kept = draft ?? (pageState.attempt > 0 ? pageState.values : undefined);
   const password =
     model.password === undefined ? null : (
-      <PasswordFields texts={texts.fields} labels={labels} policies={texts.policies} met={met} errorOf={errorOf} />
+      <PasswordFields
+        texts={texts.fields}
+        labels={labels}
+        policies={texts.policies}
+        retype={kept !== undefined}
+        met={met}
+        errorOf={errorOf}
+      />
     );
   return (
     <form
@@ -257,7 +273,7 @@ export function SignUpForm(props: SignUpFormProps) {
           model={model}
           texts={texts}
           labels={labels}
-          valuesOf={(name) => draft?.[name] ?? state.values[name] ?? []}
+          valuesOf={(name) => (kept === undefined ? undefined : (kept[name] ?? []))}
           errorOf={errorOf}
           password={password}
         />
@@ -292,6 +308,9 @@ export function SignUpForm(props: SignUpFormProps) {
           ))}
         </p>
       </noscript>
+      <p role="status" className="sr-only">
+        {announced}
+      </p>
       <p role="status" className="min-h-6 pt-2 text-center text-sm text-muted">
         {phase === 'slow' ? labels.slow : ''}
       </p>

@@ -34,7 +34,7 @@ export interface FormLabels {
   readonly removeValue: string;
   readonly valueNumber: string;
   readonly showPassword: string;
-  readonly hidePassword: string;
+  readonly passwordRetype: string;
   readonly passwordRules: string;
   readonly policyMet: string;
   readonly policyUnmet: string;

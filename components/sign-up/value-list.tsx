@@ -8,7 +8,8 @@ import { fieldId } from './state';
 const SPARE_LINES = 2;
 
 /** A field with several texts: a line for each, with buttons to add and to remove one. */
-export function ValueList({ field, texts, labels, values, described, invalid }: ControlProps) {
+export function ValueList({ field, texts, labels, values: typed, described, invalid }: ControlProps) {
+  const values = typed ?? (field.defaultValue === undefined ? [] : [field.defaultValue]);
   const least = Math.max(1, field.values.min, values.length);
   const [lines, setLines] = useState(() => Array.from({ length: least }, (_, index) => index));
   const next = useRef(least);
@@ -43,9 +44,9 @@ export function ValueList({ field, texts, labels, values, described, invalid }: 
             <input
               {...attributes(index + 1)}
               id={index === 0 ? fieldId(field.name) : undefined}
-              defaultValue={values[line] ?? (line === 0 ? field.defaultValue : undefined)}
+              defaultValue={values[line]}
             />
-            {lines.length > least || (lines.length > 1 && lines.length > field.values.min) ? (
+            {lines.length > Math.max(1, field.values.min) ? (
               <button
                 type="button"
                 className="button button-quiet min-h-0 px-3.5"

@@ -40,7 +40,7 @@ function makeOptions(): NextAuthOptions {
       KeycloakProvider({
         clientId: KEYCLOAK_CLIENT_ID,
         clientSecret: KEYCLOAK_CLIENT_SECRET,
-        issuer: `${KEYCLOAK_URL}/realms/${KEYCLOAK_REALM}`,
+        issuer: `${KEYCLOAK_URL}/realms/${encodeURIComponent(KEYCLOAK_REALM)}`,
         checks: ['pkce', 'state', 'nonce'],
         authorization: { params: { scope: 'openid profile email' } },
       }),

@@ -21,10 +21,11 @@ const passwordMode = z.enum(['after-verification', 'form'], { error: 'must be af
 
 const client = z.strictObject({
   name: z.string().min(1).optional(),
-  baseUrl: z.string().optional(),
-  logoUri: z.string().optional(),
-  policyUri: z.string().optional(),
-  tosUri: z.string().optional(),
+  /** Where a visitor goes on to who came without a redirect URI of the client. */
+  baseUrl: link.optional(),
+  logoUri: link.optional(),
+  policyUri: link.optional(),
+  tosUri: link.optional(),
   defaultScopes: z.array(z.string()).default([]),
   optionalScopes: z.array(z.string()).default([]),
   passwordMode: passwordMode.optional(),

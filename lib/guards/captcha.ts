@@ -1,4 +1,5 @@
 import 'server-only';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import { log, reason } from '@/lib/telemetry/log';
@@ -37,16 +38,16 @@ const OURS = new Set([
 /**
  * Has hCaptcha verify a token (POST siteverify). A token is spent by this, whatever comes of it.
  * @param token what the form posted; undefined or empty when the box was not ticked
- * @param remoteAddress the visitor's address, when it is known
+ * @param remoteAddress the visitor's address; anything that is no address is not sent along
  * @returns passed only on hCaptcha's own word: when it can't be asked, the door stays shut and the input is kept
  */
-export async function verifyCaptcha(token: unknown, remoteAddress: string | undefined): Promise<CaptchaAnswer> {
+export async function verifyCaptcha(token: unknown, remoteAddress: string): Promise<CaptchaAnswer> {
   const { CAPTCHA, HCAPTCHA_SECRET = '', HCAPTCHA_SITE_KEY = '', HCAPTCHA_VERIFY_URL } = env();
   if (CAPTCHA === 'none') return { passed: true };
   if (typeof token !== 'string' || token === '') return { passed: false, why: 'missing' };
   if (token.length > LONGEST_TOKEN) return { passed: false, why: 'refused' };
   const form = new URLSearchParams({ secret: HCAPTCHA_SECRET, response: token, sitekey: HCAPTCHA_SITE_KEY });
-  if (remoteAddress !== undefined) form.set('remoteip', remoteAddress);
+  if (isIP(remoteAddress) !== 0) form.set('remoteip', remoteAddress);
   try {
     const response = await fetch(HCAPTCHA_VERIFY_URL, {
       method: 'POST',

@@ -19,11 +19,10 @@ export function recordPeerAddresses(): void {
 }
 
 /**
- * The address that throttles count by.
+ * The visitor's address.
  * @param forwardedFor the `X-Forwarded-For` header, with the socket's own address as its last entry
  * @param trustedProxies how many proxies in front of the portal are known to append to that header
- * @returns an IPv4 address, or an IPv6 network of 64 bits (one subscriber has at least that many: RFC 6177); `unknown`
- *   when the header is missing
+ * @returns an IPv4 or IPv6 address; `unknown` when the header is missing
  */
 export function clientAddress(forwardedFor: string | null, trustedProxies: number): string {
   const hops = (forwardedFor ?? '')
@@ -31,10 +30,16 @@ export function clientAddress(forwardedFor: string | null, trustedProxies: numbe
     .map((hop) => hop.trim())
     .filter((hop) => hop !== '');
   const address = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown';
-  return network(address.toLowerCase());
+  return address.toLowerCase();
 }
 
-function network(address: string): string {
+/**
+ * What throttles count an address as.
+ * @param address see `clientAddress`
+ * @returns an IPv4 address as it is; of an IPv6 address its network of 64 bits, since one subscriber has at least that
+ *   many addresses (RFC 6177)
+ */
+export function throttleKey(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (!address.includes(':')) return address;

@@ -31,14 +31,18 @@ function byPreference(acceptLanguage: string): string[] {
 
 /**
  * The language of a request whose path names none. The order: `ui_locales` of the application that sends the visitor, the
- * visitor's last language (cookie), the browser's languages; the caller falls back to the realm's default.
- * @returns undefined when nothing names a language that the portal has
+ * visitor's last language (cookie), the browser's languages, the realm's default.
+ * @param hints what the request says
+ * @param offered see `offeredLocales`; only these are chosen from
+ * @param realmDefault the realm's default language
  */
-export function chooseLocale(hints: LocaleHints): Locale | undefined {
+export function chooseLocale(hints: LocaleHints, offered: readonly Locale[], realmDefault: string | undefined): Locale {
   const candidates = [
     ...(hints.uiLocales ?? '').split(' '),
     hints.cookie ?? '',
     ...byPreference(hints.acceptLanguage ?? ''),
+    realmDefault ?? '',
   ];
-  return candidates.map(match).find((locale) => locale !== undefined);
+  const wanted = candidates.map(match).find((locale) => locale !== undefined && offered.includes(locale));
+  return wanted ?? offered[0] ?? 'en';
 }

@@ -12,6 +12,11 @@ export function isLocale(tag: string | undefined): tag is Locale {
   return LOCALES.some((locale) => locale === tag);
 }
 
+/** @returns the language that a form or a path names, or English */
+export function localeOf(posted: unknown): Locale {
+  return LOCALES.find((locale) => locale === posted) ?? 'en';
+}
+
 /** @returns the writing direction of a language, for the `dir` attribute */
 export function direction(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr';

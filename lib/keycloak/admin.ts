@@ -4,7 +4,7 @@ import { env } from '@/lib/env';
 import { reason } from '@/lib/telemetry/log';
 import { accessToken, forgetAccessToken, TokenRefused } from './token';
 
-/** Keycloak can't be used just now. `reason` is fit for a log; `retryable` is false for a fault of our configuration. */
+/** Keycloak can't be used just now. `reason` is fit for a log. */
 export interface Unavailable {
   readonly status: 'unavailable';
   readonly reason: string;

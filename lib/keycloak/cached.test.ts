@@ -45,3 +45,14 @@ test('without any value yet the failure is the caller’s', async () => {
   const value = cached(() => Promise.reject(new Error('down')), { ttlMs: 1_000, onError: () => undefined });
   await expect(value.get()).rejects.toThrow('down');
 });
+
+test('a first load that failed is not repeated at once by everyone who asks', async () => {
+  const time = clock();
+  const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue('up');
+  const value = cached<string>(load, { ttlMs: 10_000, onError: () => undefined, now: time.now });
+  await expect(value.get()).rejects.toThrow('down');
+  await expect(value.get()).rejects.toThrow('down');
+  expect(load).toHaveBeenCalledTimes(1);
+  time.pass(2_000);
+  expect(await value.get()).toBe('up');
+});

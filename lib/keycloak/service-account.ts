@@ -7,17 +7,21 @@ import { accessToken } from './token';
 /** Rights that would make a stolen secret worth more than the portal needs it to be, and why each matters. */
 const SURPLUS: Readonly<Record<string, string>> = {
   'view-clients': "shows every client's secret in clear",
+  'create-client': 'makes clients, and sees their secrets',
   'manage-clients': 'changes every client and shows its secret',
   'manage-realm': 'changes the realm itself',
   'realm-admin': 'is the whole realm',
   'manage-identity-providers': 'lets a provider be added that signs anyone in',
   'manage-authorization': 'changes authorization policies',
+  admin: 'is the whole server',
   impersonation: 'signs in as anybody',
   'manage-events': 'clears the audit trail',
 };
 
+const roleList = z.object({ roles: z.array(z.string()) });
 const claims = z.object({
-  resource_access: z.record(z.string(), z.object({ roles: z.array(z.string()) })).default({}),
+  resource_access: z.record(z.string(), roleList).default({}),
+  realm_access: roleList.default({ roles: [] }),
 });
 
 /**
@@ -26,8 +30,8 @@ const claims = z.object({
  * @returns role names with the reason why each matters
  */
 export function surplusRoles(token: string): readonly { readonly role: string; readonly why: string }[] {
-  const { resource_access } = claims.parse(decodeJwt(token));
-  const held = new Set(Object.values(resource_access).flatMap(({ roles }) => roles));
+  const { resource_access, realm_access } = claims.parse(decodeJwt(token));
+  const held = new Set([...Object.values(resource_access), realm_access].flatMap((one) => one.roles));
   return Object.entries(SURPLUS)
     .filter(([role]) => held.has(role))
     .map(([role, why]) => ({ role, why }));

@@ -7,10 +7,10 @@ import type { FormModel } from '@/lib/profile/types';
 
 /** Who sent the visitor here, as the query says; every part is anyone's word. */
 export interface SignUpRequest {
-  readonly clientId?: string;
-  readonly redirectUri?: string;
+  readonly clientId?: string | undefined;
+  readonly redirectUri?: string | undefined;
   /** OIDC `scope`: space-separated; only the client's own optional scopes count. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
 }
 
 /** Where the password is chosen: see `PASSWORD_MODE`. */

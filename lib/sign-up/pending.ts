@@ -9,12 +9,16 @@ import { seal, unseal } from './seal';
 const LIFETIME = 43_200;
 
 const pendingSignUp = z.object({
-  /** Keycloak's id of the account; absent when the address was taken, so that the pages are the same and do nothing. */
-  userId: z.string().optional(),
-  email: z.string(),
+  /** Keycloak's id of the account; a made-up one of the same shape when the address was somebody's before. */
+  userId: z.string(),
+  /** 1 where the account is this visitor's own. Of one width, so that the sealed cookie's length tells nothing. */
+  own: z.union([z.literal(0), z.literal(1)]),
+  /** Absent when the visitor only came to sign in. */
+  email: z.string().optional(),
   mail: z.enum(['sent', 'failed']),
   clientId: z.string().optional(),
   redirectUri: z.string().optional(),
+  scope: z.string().optional(),
   /** Whether the link asks for a password, too (`after-verification`). */
   withPassword: z.boolean(),
 });

@@ -1,6 +1,8 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { portalConfig } from '@/lib/brand/config';
 import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
+import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
@@ -13,7 +15,7 @@ import { readValues, toRepresentation } from '@/lib/profile/values';
 import { log } from '@/lib/telemetry/log';
 import { type SignUpRequest, signUpForm } from './form';
 import type { PendingSignUp } from './pending';
-import { sendVerificationMail } from './verification-mail';
+import { sendVerificationMail, startMailCooldown } from './verification-mail';
 
 /** One submit of the form, as it reached the server; nothing in it has been believed yet. */
 export interface Submission {
@@ -24,6 +26,8 @@ export interface Submission {
   readonly locale: string;
   /** See `clientAddress`. */
   readonly clientAddress: string;
+  /** What this browser began before, if it did. */
+  readonly pending: PendingSignUp | undefined;
 }
 
 /** What comes of a submit. Never thrown: every way a sign-up can end is one of these. */
@@ -45,7 +49,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const { locale, request } = submission;
 
   // 1 throttle
-  const passage = await throttle('sign-up', submission.clientAddress);
+  const passage = await throttle('sign-up', throttleKey(submission.clientAddress));
   if (!passage.passed) return recorded({ status: 'throttled', retryAfter: passage.retryAfter });
 
   const snapshot = await realmSnapshot();
@@ -56,7 +60,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
     log('info', 'sign-up.trapped');
-    return { status: 'accepted', pending: decoy(values.email?.[0] ?? '') };
+    return { status: 'accepted', pending: await decoy(values.email?.[0] ?? '') };
   }
 
   // 3 validate
@@ -73,10 +77,15 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const human = await verifyCaptcha(submission.captchaToken, submission.clientAddress);
   if (!human.passed) return recorded({ status: 'captcha', why: human.why });
 
+  // Back, and sent again: the account is there already, and is this visitor's own.
+  const before = submission.pending;
+  if (before?.own === 1 && before.email?.toLowerCase() === user.email?.toLowerCase())
+    return recorded({ status: 'accepted', pending: { ...before, ...about(user.email ?? '') } });
+
   // 6 create
   const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
   const created = await createUser({ ...user, ...(password ? { password } : {}) }, locale);
-  if (created.status !== 'created') return recorded(notCreated(created));
+  if (created.status !== 'created') return recorded(await notCreated(created));
 
   // 7 verify
   const withPassword = passwordMode === 'after-verification';
@@ -84,22 +93,23 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 8 record
   log('info', 'sign-up.created', { userId: created.id, mail, passwordMode, locale });
-  return { status: 'accepted', pending: { ...about(), userId: created.id, mail, withPassword } };
+  return {
+    status: 'accepted',
+    pending: { ...about(user.email ?? ''), userId: created.id, own: 1, mail, withPassword },
+  };
 
-  function about(): Omit<PendingSignUp, 'mail' | 'withPassword'> {
-    const { clientId, redirectUri } = request;
-    return {
-      email: user.email ?? '',
-      ...(clientId === undefined ? {} : { clientId }),
-      ...(redirectUri === undefined ? {} : { redirectUri }),
-    };
+  function about(email: string): SignUpRequest & { readonly email: string } {
+    return { ...request, email };
   }
 
-  function decoy(email: string): PendingSignUp {
-    return { email, mail: 'sent', withPassword: passwordMode === 'after-verification' };
+  /** A sign-up that leads nowhere and looks, cookie and limits included, like one that leads somewhere. */
+  async function decoy(email: string): Promise<PendingSignUp> {
+    const userId = randomUUID();
+    await startMailCooldown(userId);
+    return { ...about(email), userId, own: 0, mail: 'sent', withPassword: passwordMode === 'after-verification' };
   }
 
-  function notCreated(refusal: Exclude<CreateResult, { status: 'created' }>): SignUpResult {
+  async function notCreated(refusal: Exclude<CreateResult, { status: 'created' }>): Promise<SignUpResult> {
     switch (refusal.status) {
       case 'invalid':
         return { status: 'invalid', violations: refusal.violations };
@@ -112,7 +122,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
         if (refusal.field === 'username' && !model.emailAsUsername)
           return { status: 'invalid', violations: [{ field: 'username', code: 'usernameExistsMessage', params: [] }] };
         log('info', 'sign-up.address-known');
-        return { status: 'accepted', pending: { ...about(), ...decoy(user.email ?? '') } };
+        return { status: 'accepted', pending: await decoy(user.email ?? '') };
     }
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { env } from '@/lib/env';
+import { throttleKey } from '@/lib/guards/client-address';
 import { throttle } from '@/lib/guards/throttle';
 import { sendActionsMail } from '@/lib/keycloak/users';
 import { log } from '@/lib/telemetry/log';
@@ -26,12 +27,17 @@ export async function sendVerificationMail(
   withPassword: boolean,
 ): Promise<'sent' | 'failed'> {
   const mail = await mailLink(userId, locale, withPassword);
-  if (mail === 'sent') {
-    // Starts the cooldown of the resend button, so that a press right after submit does not make a second mail.
-    await throttle('mail-cooldown', userId);
-    await throttle('mail-target', userId);
-  }
+  if (mail === 'sent') await startMailCooldown(userId);
   return mail;
+}
+
+/**
+ * Starts the cooldown of the resend button, so that a press right after submit does not make a second mail.
+ * @param userId of the account, or the made-up one of a taken address, which must wait just as long
+ */
+export async function startMailCooldown(userId: string): Promise<void> {
+  await throttle('mail-cooldown', userId);
+  await throttle('mail-target', userId);
 }
 
 async function mailLink(userId: string, locale: string, withPassword: boolean): Promise<'sent' | 'failed'> {
@@ -59,15 +65,14 @@ export async function resendVerificationMail(
   locale: string,
   clientAddress: string,
 ): Promise<ResendResult> {
-  const target = pending.userId ?? `decoy ${clientAddress}`;
   for (const [policy, key] of [
-    ['mail-cooldown', target],
-    ['resend', clientAddress],
-    ['mail-target', target],
+    ['mail-cooldown', pending.userId],
+    ['resend', throttleKey(clientAddress)],
+    ['mail-target', pending.userId],
   ] as const) {
     const passage = await throttle(policy, key);
     if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   }
-  if (pending.userId === undefined) return { status: 'sent' };
+  if (pending.own === 0) return { status: 'sent' };
   return { status: await mailLink(pending.userId, locale, pending.withPassword) };
 }

@@ -7,20 +7,19 @@ import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
 import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { formTexts, violationTexts } from '@/lib/i18n/form-view';
-import { isLocale } from '@/lib/i18n/locales';
+import { localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { signUpForm } from '@/lib/sign-up/form';
-import { writePendingSignUp } from '@/lib/sign-up/pending';
+import { readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
 import { readSignUpRequest } from '@/lib/sign-up/request';
 import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
 import { visitorAddress } from '../frame';
 
 /** The form's action: hands the submit to the use case, and its result back in the visitor's words. */
 export async function submitSignUp(state: SignUpState, form: FormData): Promise<SignUpState> {
-  const posted = form.get('locale');
-  const locale = typeof posted === 'string' && isLocale(posted) ? posted : 'en';
+  const locale = localeOf(form.get('locale'));
   const request = readSignUpRequest((name) => form.get(name));
   const snapshot = await realmSnapshot();
   const model = snapshot && signUpForm(snapshot, request).model;
@@ -31,7 +30,7 @@ export async function submitSignUp(state: SignUpState, form: FormData): Promise<
   const answer: SignUpState = { ...INITIAL_STATE, attempt: Number(state.attempt) + 1, values: kept };
 
   // Without JavaScript the language is switched by posting the form to its page in the other language.
-  if (form.get(INTENT_FIELD) === SWITCH_LANGUAGE) return { ...answer, attempt: 0 };
+  if (form.get(INTENT_FIELD) === SWITCH_LANGUAGE) return answer;
 
   const result = await signUp({
     entries: [...form.entries()],
@@ -40,6 +39,7 @@ export async function submitSignUp(state: SignUpState, form: FormData): Promise<
     request,
     locale,
     clientAddress: await visitorAddress(),
+    pending: await readPendingSignUp(),
   });
   if (result.status === 'accepted') {
     await writePendingSignUp(result.pending);

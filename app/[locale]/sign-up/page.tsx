@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Shell } from '@/components/brand/shell';
+import { SignInInstead } from '@/components/journey/sign-in-instead';
 import { SignUpForm } from '@/components/sign-up/sign-up-form';
 import type { CaptchaView, FormLabels } from '@/components/sign-up/state';
 import { PageHeading } from '@/components/ui/page-heading';
@@ -13,7 +14,7 @@ import { LOCALE_NAMES } from '@/lib/i18n/locales';
 import { signUpForm } from '@/lib/sign-up/form';
 import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
 import { readFrame } from '../frame';
-import { startSignIn } from '../sign-in-actions';
+import { startSignInInstead } from '../sign-in-actions';
 import { submitSignUp } from './actions';
 
 interface SignUpPageProps {
@@ -48,7 +49,7 @@ async function formLabels(locale: string): Promise<FormLabels> {
     removeValue: t('signUp.removeValue', line),
     valueNumber: t('signUp.valueNumber', line),
     showPassword: t('password.show'),
-    hidePassword: t('password.hide'),
+    passwordRetype: t('password.retype'),
     passwordRules: t('password.rules'),
     policyMet: t('password.met'),
     policyUnmet: t('password.unmet'),
@@ -104,7 +105,10 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
     <Shell {...frame} here={here} step="details">
       <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
         <p>{t('signUp.lead')}</p>
-        {passwordMode === 'after-verification' ? <p className="mt-1 text-base">{t('signUp.passwordLater')}</p> : null}
+        <p className="mt-1 text-base">
+          {passwordMode === 'after-verification' ? `${t('signUp.passwordLater')} ` : null}
+          {t('signUp.requiredNote')}
+        </p>
       </PageHeading>
       <SignUpForm
         id={FORM_ID}
@@ -121,13 +125,12 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
           .filter((one) => one !== locale)
           .map((one) => ({ locale: one, name: LOCALE_NAMES[one], address: `/${one}${here}` }))}
       />
-      <form action={startSignIn} className="mt-4 flex items-center justify-center gap-2 text-muted">
-        <input type="hidden" name="locale" value={locale} />
-        {t('signUp.haveAccount')}
-        <button type="submit" className="min-h-11 cursor-pointer font-medium text-accent underline underline-offset-4">
-          {t('signUp.signIn')}
-        </button>
-      </form>
+      <SignInInstead
+        action={startSignInInstead}
+        hidden={{ ...parameters, locale }}
+        question={t('signUp.haveAccount')}
+        label={t('signUp.signIn')}
+      />
     </Shell>
   );
 }

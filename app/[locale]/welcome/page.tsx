@@ -41,7 +41,8 @@ export default async function WelcomePage({ params }: LocaleParams) {
   const { clientId, redirectUri } = pending ?? {};
   const target =
     clientId === undefined || redirectUri === undefined ? 'refused' : await checkRedirectTarget(clientId, redirectUri);
-  const client = clientConfig(clientId)?.name;
+  const { name: client, baseUrl } = clientConfig(clientId) ?? {};
+  const address = target === 'allowed' ? redirectUri : baseUrl;
   return (
     <Shell {...frame} here={here} step="done">
       <PageHeading title={t('welcome.title', { name: person.name })}>
@@ -52,8 +53,8 @@ export default async function WelcomePage({ params }: LocaleParams) {
       </PageHeading>
       {target === 'unknown' ? <p className="mb-6">{t('welcome.unchecked')}</p> : null}
       <div className="flex flex-wrap gap-3">
-        {target === 'allowed' ? (
-          <a href={redirectUri} className="button">
+        {address !== undefined && target !== 'unknown' ? (
+          <a href={address} className="button">
             {client === undefined ? t('welcome.continue') : t('welcome.continueTo', { client })}
           </a>
         ) : null}

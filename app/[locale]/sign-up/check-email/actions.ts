@@ -3,15 +3,14 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ResendState } from '@/components/journey/resend-form';
-import { isLocale } from '@/lib/i18n/locales';
+import { localeOf } from '@/lib/i18n/locales';
 import { readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
 import { resendVerificationMail } from '@/lib/sign-up/verification-mail';
 import { visitorAddress } from '../../frame';
 
 /** Has the mail sent once more, within the server's limits. */
 export async function resend(_: ResendState, form: FormData): Promise<ResendState> {
-  const posted = form.get('locale');
-  const locale = typeof posted === 'string' && isLocale(posted) ? posted : 'en';
+  const locale = localeOf(form.get('locale'));
   const pending = await readPendingSignUp();
   if (pending === undefined) redirect(`/${locale}/sign-up`);
   const t = await getTranslations({ locale, namespace: 'checkEmail' });

@@ -3,11 +3,13 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Shell } from '@/components/brand/shell';
 import { ResendForm } from '@/components/journey/resend-form';
+import { SignInInstead } from '@/components/journey/sign-in-instead';
 import { PageHeading } from '@/components/ui/page-heading';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 import { signUpParameters } from '@/lib/sign-up/request';
 import { readFrame } from '../../frame';
 import type { LocaleParams } from '../../layout';
+import { startSignInInstead } from '../../sign-in-actions';
 import { resend } from './actions';
 
 export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
@@ -20,10 +22,12 @@ export default async function CheckEmailPage({ params }: LocaleParams) {
   const here = '/sign-up/check-email';
   const frame = await readFrame((await params).locale, here, pending?.clientId);
   const { locale } = frame;
-  if (pending === undefined) redirect(`/${locale}/sign-up`);
+  if (pending?.email === undefined) redirect(`/${locale}/sign-up`);
   const t = await getTranslations({ locale, namespace: 'checkEmail' });
+  const forAll = await getTranslations({ locale, namespace: 'signUp' });
   const isSent = pending.mail === 'sent';
-  const again = new URLSearchParams(signUpParameters(pending as Parameters<typeof signUpParameters>[0])).toString();
+  const parameters = signUpParameters(pending);
+  const again = new URLSearchParams(parameters).toString();
   return (
     <Shell {...frame} here={here} step="verify">
       <PageHeading title={isSent ? t('title') : t('failedTitle')}>
@@ -44,6 +48,13 @@ export default async function CheckEmailPage({ params }: LocaleParams) {
         <p className="mt-4">
           <a href={`/${locale}/sign-up${again === '' ? '' : `?${again}`}`}>{t('startOver')}</a>
         </p>
+        {/* Everybody is asked: an address that has an account already gets no other mail. */}
+        <SignInInstead
+          action={startSignInInstead}
+          hidden={{ ...parameters, locale }}
+          question={forAll('haveAccount')}
+          label={forAll('signIn')}
+        />
       </section>
     </Shell>
   );

@@ -24,15 +24,20 @@ export default async function VerifiedPage({ params }: LocaleParams) {
   const frame = await readFrame((await params).locale, here, pending?.clientId);
   const { locale } = frame;
   const t = await getTranslations({ locale, namespace: 'verified' });
-  const verified = pending?.userId === undefined ? undefined : await isEmailVerified(pending.userId);
+  const isKnown = pending?.email !== undefined;
+  // A made-up id has no account, so it reads as "can't be told", like a Keycloak that can't be asked.
+  const verified = isKnown && pending.own === 1 ? await isEmailVerified(pending.userId) : undefined;
 
-  if (pending !== undefined && verified !== true) {
+  if (isKnown && (verified === false || pending.own === 0)) {
     return (
       <Shell {...frame} here={here} step="verify">
         <PageHeading title={t('pendingTitle')}>{t('pendingLead')}</PageHeading>
-        <a href={`/${locale}/sign-up/check-email`} className="button">
-          {t('pendingAction')}
-        </a>
+        <div className="flex flex-wrap gap-3">
+          <a href={`/${locale}/sign-up/check-email`} className="button">
+            {t('pendingAction')}
+          </a>
+          <SignInForm action={startSignIn} locale={locale} label={t('signIn')} quiet />
+        </div>
       </Shell>
     );
   }
