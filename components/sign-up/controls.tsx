@@ -1,19 +1,8 @@
 import type { ComponentType } from 'react';
-import type { FieldTexts } from '@/lib/i18n/form-view';
 import type { Control, Field } from '@/lib/profile/types';
-import { type FormLabels, fieldId } from './state';
+import type { ControlProps } from './control-props';
+import { fieldId } from './state';
 import { ValueList } from './value-list';
-
-export interface ControlProps {
-  readonly field: Field;
-  readonly texts: FieldTexts;
-  readonly labels: FormLabels;
-  /** Undefined where nothing has been chosen or typed yet, so that a default stands. */
-  readonly values: readonly string[] | undefined;
-  /** Ids of the texts that describe the control. */
-  readonly described: string;
-  readonly invalid: boolean;
-}
 
 /** What every control of a field has in common. The browser's own validation is off: the rules are the realm's. */
 function commonAttributes({ field, described, invalid }: ControlProps) {

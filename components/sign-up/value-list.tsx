@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import type { ControlProps } from './controls';
+import type { ControlProps } from './control-props';
 import { fieldId } from './state';
 
 /** Extra lines for a page without JavaScript, where none can be added. */
