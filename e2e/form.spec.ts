@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { portal, realmAdmin, stack } from './stack';
-import { fillRequired, newAddress, PASSWORD } from './visitor';
+import { choosePassword, fillRequired, newAddress, PASSWORD, submit } from './visitor';
 
 test('mistakes are listed, tied to their fields, and nothing typed is lost', async ({ page }) => {
   await page.goto(`${portal('form')}/en/sign-up`);
   await page.locator('[name="email"]').fill('not-an-address');
   await page.locator('[name="firstName"]').fill('Ada');
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await submit(page, 'Create account');
   const summary = page.locator('#sign-up [role="alert"]');
   await expect(summary).toBeFocused();
   const email = page.locator('[name="email"]');
@@ -29,7 +29,7 @@ test('a submit over the limit is told when to come back, whatever address it for
     await page.setExtraHTTPHeaders({ 'x-forwarded-for': `198.51.100.${attempt}` });
     await page.goto(`${portal('strict')}/en/sign-up`);
     await fillRequired(page, newAddress());
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await submit(page, 'Create account');
     if (attempt < 2) await page.waitForURL('**/en/sign-up/check-email');
   }
   await expect(page.locator('#sign-up [role="alert"]')).toContainText('Too many attempts');
@@ -53,13 +53,12 @@ test.describe('without JavaScript', () => {
   test('mistakes come back with what was typed, and a right form goes through', async ({ page }) => {
     await page.goto(`${portal('form')}/en/sign-up`);
     await page.locator('[name="firstName"]').fill('Ada');
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await submit(page, 'Create account');
     await expect(page.locator('#sign-up [role="alert"]')).toBeVisible();
     await expect(page.locator('[name="firstName"]')).toHaveValue('Ada');
     await fillRequired(page, newAddress());
-    await page.locator('[name="password"]').fill(PASSWORD);
-    await page.locator('[name="password-confirm"]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await choosePassword(page);
+    await submit(page, 'Create account');
     await page.waitForURL('**/en/sign-up/check-email');
   });
 });
@@ -109,7 +108,7 @@ for (const { name, value, words } of FORGED_VALUES) {
       await route.fulfill({ response, body: html });
     });
     await page.goto(url);
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await submit(page, 'Create account');
     await expect(page.locator(`#field-${name}-error`)).toContainText(words);
     await context.close();
   });
@@ -120,8 +119,7 @@ test('an attribute that only administrators may edit is neither shown nor taken'
   await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
   await expect(page.locator('[name="customerTier"]')).toHaveCount(0);
   await fillRequired(page, email);
-  await page.locator('[name="password"]').fill(PASSWORD);
-  await page.locator('[name="password-confirm"]').fill(PASSWORD);
+  await choosePassword(page);
   await page.evaluate(() => {
     const forged = {
       customerTier: 'gold',
@@ -135,7 +133,7 @@ test('an attribute that only administrators may edit is neither shown nor taken'
       document.querySelector('#sign-up')?.append(input);
     }
   });
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await submit(page, 'Create account');
   await page.waitForURL('**/en/sign-up/check-email');
   const [user] = await (await realmAdmin()).users.find({ realm: stack.keycloak.realm, email, exact: true });
   expect(user).toMatchObject({ enabled: true, emailVerified: false });

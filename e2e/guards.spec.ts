@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { portal, stack } from './stack';
-import { confirmAddress, fillRequired, mailsTo, newAddress, signInAtKeycloak, tickCaptcha } from './visitor';
+import { confirmAddress, fillRequired, mailsTo, newAddress, signInAtKeycloak, submit, tickCaptcha } from './visitor';
 
 const control = (body: object) =>
   fetch(`${stack.captcha.url}/control`, {
@@ -8,10 +8,6 @@ const control = (body: object) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-
-async function submit(page: Page): Promise<void> {
-  await page.locator('#sign-up > button[type="submit"]').click();
-}
 
 test('a form without its CAPTCHA is not sent, and says so', async ({ page }) => {
   await page.goto(`${portal('main')}/en/sign-up`);

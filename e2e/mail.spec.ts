@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import { portal, stack } from './stack';
-import { fillRequired, mailsTo, newAddress } from './visitor';
+import { fillRequired, mailsTo, newAddress, submit } from './visitor';
 
 const mailServer = (mode: 'accept' | 'refuse') =>
   fetch(`${stack.mail.url}/api/behaviour`, {
@@ -18,7 +18,7 @@ test('when the mail can’t be sent the page says so, keeps the account and offe
   try {
     await page.goto(`${portal('invisible')}/en/sign-up`);
     await fillRequired(page, email);
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await submit(page, 'Create account');
     await page.waitForURL('**/en/sign-up/check-email');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account is ready, the e-mail is not');
     await expectAccessible(page);
@@ -43,7 +43,7 @@ test('the mail speaks of signing up, in the visitor’s language', async ({ page
     const email = newAddress();
     await page.goto(`${portal('invisible')}/${locale}/sign-up`);
     await fillRequired(page, email);
-    await page.locator('#sign-up > button[type="submit"]').click();
+    await submit(page);
     await page.waitForURL(`**/${locale}/sign-up/check-email`);
     expect((await mailsTo(email))[0]?.subject).toBe(subject);
   }

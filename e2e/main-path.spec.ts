@@ -1,7 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
-import { portal, realmAdmin, stack } from './stack';
-import { confirmAddress, fillRequired, mailsTo, newAddress, PASSWORD, signInAtKeycloak, tickCaptcha } from './visitor';
+import { portal, stack } from './stack';
+import {
+  choosePassword,
+  confirmAddress,
+  fillRequired,
+  mailsTo,
+  makeAccount,
+  newAddress,
+  signInAtKeycloak,
+  signInByHand,
+  submit,
+  tickCaptcha,
+} from './visitor';
 
 const arrive = () => new URLSearchParams({ client_id: 'shop', redirect_uri: `${stack.product.url}/arrive` });
 
@@ -14,7 +25,7 @@ for (const locale of ['en', 'de', 'ar']) {
     page.on('request', (request) => seen.push(new URL(request.url()).href));
     await fillRequired(page, email);
     await tickCaptcha(page);
-    await page.locator('#sign-up > button[type="submit"]').click();
+    await submit(page);
     await page.waitForURL(`**/${locale}/sign-up/check-email`);
     await expect(page.getByText(email)).toBeVisible();
     await expectAccessible(page);
@@ -49,9 +60,8 @@ test('a password chosen on the form is all that signing in needs', async ({ page
   const email = newAddress();
   await page.goto(`${portal('form')}/en/sign-up`);
   await fillRequired(page, email);
-  await page.locator('[name="password"]').fill(PASSWORD);
-  await page.locator('[name="password-confirm"]').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await choosePassword(page);
+  await submit(page, 'Create account');
   await page.waitForURL('**/en/sign-up/check-email');
   await confirmAddress(page, email);
   await signInAtKeycloak(page, email);
@@ -75,7 +85,7 @@ test('a taken address sees the page that a new one sees, limits and all, and get
     await fillRequired(page, email);
     await page.locator('[name="username"]').fill(`${user}-${Date.now()}`);
     await tickCaptcha(page);
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await submit(page, 'Create account');
     await page.waitForURL('**/en/sign-up/check-email');
     const heading = await page.getByRole('heading', { level: 1 }).textContent();
     await page.getByRole('button', { name: 'Send the e-mail again' }).click();
@@ -94,7 +104,7 @@ test('going back and sending the form again keeps one’s own sign-up', async ({
     await page.goto(`${portal('main')}/en/sign-up`);
     await fillRequired(page, email);
     await tickCaptcha(page);
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await submit(page, 'Create account');
     await page.waitForURL('**/en/sign-up/check-email');
   }
   expect(await mailsTo(email)).toHaveLength(1);
@@ -105,23 +115,10 @@ test('going back and sending the form again keeps one’s own sign-up', async ({
 
 test('who has an account already signs in from the form and still gets where they wanted to go', async ({ page }) => {
   const email = newAddress();
-  const admin = await realmAdmin();
-  await admin.users.create({
-    realm: stack.keycloak.realm,
-    username: email.split('@')[0] ?? '',
-    email,
-    firstName: 'Ada',
-    lastName: 'Harbour',
-    enabled: true,
-    emailVerified: true,
-    attributes: { country: ['DE'] },
-    credentials: [{ type: 'password', value: PASSWORD }],
-  });
+  await makeAccount(email, true);
   await page.goto(`${portal('main')}/en/sign-up?${arrive()}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('#username').fill(email);
-  await page.locator('#password').fill(PASSWORD);
-  await page.locator('#kc-login').click();
+  await signInByHand(page, email);
   await page.waitForURL('**/en/welcome');
   await page.getByRole('link', { name: 'Continue to Harbour Shop' }).click();
   await expect(page.getByText(/signed in as/i)).toBeVisible();

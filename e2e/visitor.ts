@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { stack } from './stack';
+import { realmAdmin, stack } from './stack';
 
 interface Mail {
   readonly subject: string;
@@ -28,6 +28,19 @@ export async function fillRequired(page: Page, email: string): Promise<void> {
     if (isSelect) await box.selectOption({ index: 1 });
     else if ((await box.inputValue()) === '') await box.fill('Example');
   }
+}
+
+/** Chooses the password on a form that asks for one. */
+export async function choosePassword(page: Page): Promise<void> {
+  await page.locator('[name="password"]').fill(PASSWORD);
+  await page.locator('[name="password-confirm"]').fill(PASSWORD);
+}
+
+/** Sends the form, by the button's name where a test is about one language. */
+export async function submit(page: Page, name?: string): Promise<void> {
+  const button =
+    name === undefined ? page.locator('#sign-up > button[type="submit"]') : page.getByRole('button', { name });
+  await button.click();
 }
 
 /** Ticks the CAPTCHA. */
@@ -73,4 +86,27 @@ export async function signInAtKeycloak(page: Page, email: string): Promise<void>
   await expect(page.locator('#username')).toHaveValue(email);
   await page.locator('#password').fill(PASSWORD);
   await page.locator('#kc-login').click();
+}
+
+/** Signs in with an account that the portal knows nothing of. */
+export async function signInByHand(page: Page, email: string): Promise<void> {
+  await page.locator('#username').fill(email);
+  await page.locator('#password').fill(PASSWORD);
+  await page.locator('#kc-login').click();
+}
+
+/** Makes an account past the portal, as an administrator would, with the password of all visitors. */
+export async function makeAccount(email: string, emailVerified: boolean): Promise<void> {
+  const admin = await realmAdmin();
+  await admin.users.create({
+    realm: stack.keycloak.realm,
+    username: email.split('@')[0] ?? '',
+    email,
+    firstName: 'Ada',
+    lastName: 'Harbour',
+    enabled: true,
+    emailVerified,
+    attributes: { country: ['DE'] },
+    credentials: [{ type: 'password', value: PASSWORD }],
+  });
 }

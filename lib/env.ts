@@ -30,77 +30,63 @@ const count = (least: number, most: number, fallback: number) =>
  * Every variable that the portal reads. The meta description is the comment in `.env.example`, which a test holds
  * against this schema.
  */
-export const envSchema = z
-  .object({
-    PORTAL_URL: origin.describe(
-      'Address under which browsers reach the portal. The cookies are Secure when it is https.',
-    ),
-    PORTAL_SECRET: named('the output of: openssl rand -base64 32')
-      .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
-      .describe('Seals the cookies. Keep it secret and the same on every instance.'),
-    KEYCLOAK_URL: baseUrl.describe('Address of Keycloak, with its path prefix if it has one.'),
-    KEYCLOAK_REALM: named('demo').describe('Realm that people sign up to.'),
-    KEYCLOAK_CLIENT_ID: z
-      .string()
-      .min(1)
-      .default('portal')
-      .describe('Client for signing in (npm run keycloak:setup makes it).'),
-    KEYCLOAK_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe('Secret of that client.'),
-    KEYCLOAK_ADMIN_CLIENT_ID: z
-      .string()
-      .min(1)
-      .default('portal-admin')
-      .describe('Client whose service account creates the users (manage-users and view-realm, nothing more).'),
-    KEYCLOAK_ADMIN_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe(
-      'Secret of that client.',
-    ),
-    KEYCLOAK_TIMEOUT_MS: count(500, 60_000, 8_000).describe(
-      'Longest wait for one answer of Keycloak, in milliseconds.',
-    ),
-    PASSWORD_MODE: z
-      .enum(['after-verification', 'form'], { error: 'must be after-verification or form' })
-      .default('after-verification')
-      .describe('Where the password is chosen: on the page behind the mailed link, or on the form.'),
-    CAPTCHA: z
-      .enum(['hcaptcha', 'none'], { error: 'must be hcaptcha or none' })
-      .default('hcaptcha')
-      .describe('The CAPTCHA on the form. Only with none does the form work without JavaScript.'),
-    HCAPTCHA_SITE_KEY: z.string().min(1).optional().describe('Site key from the hCaptcha dashboard.'),
-    HCAPTCHA_SECRET: z.string().min(1).optional().describe('Account secret from the hCaptcha dashboard.'),
-    HCAPTCHA_SIZE: z
-      .enum(['normal', 'invisible'], { error: 'must be normal or invisible' })
-      .default('normal')
-      .describe('A box to tick, or a check that only shows itself when in doubt.'),
-    HCAPTCHA_SCRIPT_URL: baseUrl
-      .default('https://js.hcaptcha.com/1/api.js')
-      .describe('Where the widget comes from; leave it unless you use a first-party host of hCaptcha.'),
-    HCAPTCHA_VERIFY_URL: baseUrl
-      .default('https://api.hcaptcha.com/siteverify')
-      .describe('Where tokens are verified; leave it unless you use a first-party host of hCaptcha.'),
-    SIGN_UPS_PER_HOUR: count(1, 100_000, 20).describe('Submits that one client address may make in an hour.'),
-    TRUSTED_PROXIES: count(0, 10, 0).describe(
-      'Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.',
-    ),
-    PORTAL_CONFIG: z
-      .string()
-      .default('{}')
-      .describe('Brand and facts about clients: a path to a JSON file, or the JSON itself.'),
-    LOG_LEVEL: z
-      .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
-      .default('info')
-      .describe('Least level of what is logged.'),
-  })
-  .superRefine((env, context) => {
-    if (env.CAPTCHA !== 'hcaptcha') return;
-    for (const name of ['HCAPTCHA_SITE_KEY', 'HCAPTCHA_SECRET'] as const) {
-      if (env[name] === undefined)
-        context.addIssue({
-          code: 'custom',
-          path: [name],
-          message: 'must be set when CAPTCHA is hcaptcha (take it from the hCaptcha dashboard, or set CAPTCHA=none)',
-        });
-    }
-  });
+export const envSchema = z.object({
+  PORTAL_URL: origin.describe(
+    'Address under which browsers reach the portal. The cookies are Secure when it is https.',
+  ),
+  PORTAL_SECRET: named('the output of: openssl rand -base64 32')
+    .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
+    .describe('Seals the cookies. Keep it secret and the same on every instance.'),
+  KEYCLOAK_URL: baseUrl.describe('Address of Keycloak, with its path prefix if it has one.'),
+  KEYCLOAK_REALM: named('demo').describe('Realm that people sign up to.'),
+  KEYCLOAK_CLIENT_ID: z
+    .string()
+    .min(1)
+    .default('portal')
+    .describe('Client for signing in (npm run keycloak:setup makes it).'),
+  KEYCLOAK_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe('Secret of that client.'),
+  KEYCLOAK_ADMIN_CLIENT_ID: z
+    .string()
+    .min(1)
+    .default('portal-admin')
+    .describe('Client whose service account creates the users (manage-users and view-realm, nothing more).'),
+  KEYCLOAK_ADMIN_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe(
+    'Secret of that client.',
+  ),
+  KEYCLOAK_TIMEOUT_MS: count(500, 60_000, 8_000).describe('Longest wait for one answer of Keycloak, in milliseconds.'),
+  PASSWORD_MODE: z
+    .enum(['after-verification', 'form'], { error: 'must be after-verification or form' })
+    .default('after-verification')
+    .describe('Where the password is chosen: on the page behind the mailed link, or on the form.'),
+  CAPTCHA: z
+    .enum(['hcaptcha', 'none'], { error: 'must be hcaptcha or none' })
+    .default('hcaptcha')
+    .describe('The CAPTCHA on the form. Only with none does the form work without JavaScript.'),
+  HCAPTCHA_SITE_KEY: z.string().min(1).optional().describe('Site key from the hCaptcha dashboard.'),
+  HCAPTCHA_SECRET: z.string().min(1).optional().describe('Account secret from the hCaptcha dashboard.'),
+  HCAPTCHA_SIZE: z
+    .enum(['normal', 'invisible'], { error: 'must be normal or invisible' })
+    .default('normal')
+    .describe('A box to tick, or a check that only shows itself when in doubt.'),
+  HCAPTCHA_SCRIPT_URL: baseUrl
+    .default('https://js.hcaptcha.com/1/api.js')
+    .describe('Where the widget comes from; leave it unless you use a first-party host of hCaptcha.'),
+  HCAPTCHA_VERIFY_URL: baseUrl
+    .default('https://api.hcaptcha.com/siteverify')
+    .describe('Where tokens are verified; leave it unless you use a first-party host of hCaptcha.'),
+  SIGN_UPS_PER_HOUR: count(1, 100_000, 20).describe('Submits that one client address may make in an hour.'),
+  TRUSTED_PROXIES: count(0, 10, 0).describe(
+    'Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.',
+  ),
+  PORTAL_CONFIG: z
+    .string()
+    .default('{}')
+    .describe('Brand and facts about clients: a path to a JSON file, or the JSON itself.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
+    .default('info')
+    .describe('Least level of what is logged.'),
+});
 
 export type Env = z.output<typeof envSchema>;
 
@@ -114,14 +100,18 @@ export function parseEnv(
 ): { ok: true; env: Env } | { ok: false; problems: string[] } {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = envSchema.safeParse(given);
-  if (parsed.success) return { ok: true, env: parsed.data };
-  // The object's own refinement does not run while a single variable is wrong; run it so that all problems show at once.
-  const problems = new Map(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+  const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  // No rule of the schema: it would not run, and so not be told, while any single variable is wrong.
   if ((given.CAPTCHA ?? 'hcaptcha') === 'hcaptcha') {
-    for (const name of ['HCAPTCHA_SITE_KEY', 'HCAPTCHA_SECRET'])
-      if (given[name] === undefined) problems.set(name, 'must be set when CAPTCHA is hcaptcha (or set CAPTCHA=none)');
+    const missing = ['HCAPTCHA_SITE_KEY', 'HCAPTCHA_SECRET'].filter((name) => given[name] === undefined);
+    problems.push(
+      ...missing.map(
+        (name) =>
+          `${name} must be set when CAPTCHA is hcaptcha (take it from the hCaptcha dashboard, or set CAPTCHA=none)`,
+      ),
+    );
   }
-  return { ok: false, problems: [...problems].map(([name, message]) => `${name} ${message}`) };
+  return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
 }
 
 let parsedEnv: Env | undefined;

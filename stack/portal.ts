@@ -15,7 +15,7 @@ import { Failure } from './failure';
 import { prune, ROOT, STACK_FOLDER } from './folders';
 import { withLock } from './lock';
 import { type Environment, type ManagedProcess, runProcess, startProcess } from './processes';
-import { waitUntilReady } from './wait';
+import { untilReady } from './wait';
 
 /** Folders of the project that the portal is not made of. Whatever is new counts as a source, to be on the safe side. */
 const NOT_SOURCES = new Set([
@@ -139,17 +139,11 @@ export async function startPortal(options: PortalOptions): Promise<ManagedProces
     log: options.log,
   });
   const name = `Portal ${options.name}`;
-  try {
-    await waitUntilReady({
-      name,
-      url: `http://127.0.0.1:${options.port}/api/health`,
-      process: portal,
-      limitSeconds: START_LIMIT_SECONDS,
-      progress: options.progress,
-    });
-    return portal;
-  } catch (error) {
-    await portal.stop();
-    throw error;
-  }
+  return untilReady({
+    name,
+    url: `http://127.0.0.1:${options.port}/api/health`,
+    process: portal,
+    limitSeconds: START_LIMIT_SECONDS,
+    progress: options.progress,
+  });
 }

@@ -28,11 +28,22 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * Waits until a process answers over HTTP, with a progress line every five seconds.
+ * Waits until a process answers over HTTP, with a progress line every five seconds. One that never does is stopped.
  * @param options what, where and how long
+ * @returns the process
  * @throws Failure with the process's log when it ends first or the time is over
  */
-export async function waitUntilReady(options: WaitOptions): Promise<void> {
+export async function untilReady(options: WaitOptions): Promise<ManagedProcess> {
+  try {
+    await pollUntilReady(options);
+    return options.process;
+  } catch (error) {
+    await options.process.stop();
+    throw error;
+  }
+}
+
+async function pollUntilReady(options: WaitOptions): Promise<void> {
   const started = Date.now();
   let exitCode: number | undefined;
   void options.process.exited.then((code) => {

@@ -18,6 +18,11 @@ export interface Frame {
   readonly snapshot: RealmSnapshot | undefined;
 }
 
+/** @returns the brand's own name, or else the realm's */
+export function brandName(snapshot: RealmSnapshot | undefined): string {
+  return portalConfig().brand.name ?? snapshot?.displayName ?? 'Vestibule';
+}
+
 /**
  * Reads the frame of a page; a language that the realm does not offer leads to the same page in one that it does.
  * @param tag the path's language
@@ -37,7 +42,7 @@ export async function readFrame(tag: string, here: string, clientId?: string): P
   return {
     locale: tag,
     locales,
-    brand: { name: brand.name ?? snapshot?.displayName ?? 'Vestibule', logo: brand.logo },
+    brand: { name: brandName(snapshot), logo: brand.logo },
     links: {
       ...(client?.policyUri === undefined ? {} : { privacy: client.policyUri }),
       ...(client?.tosUri === undefined ? {} : { terms: client.tosUri }),

@@ -7,6 +7,7 @@ import { portalConfig } from '@/lib/brand/config';
 import { themeStyles } from '@/lib/brand/theme';
 import { direction, isLocale } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { brandName } from './frame';
 import '../globals.css';
 
 export interface LocaleParams {
@@ -14,7 +15,7 @@ export interface LocaleParams {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const name = portalConfig().brand.name ?? (await realmSnapshot())?.displayName ?? 'Vestibule';
+  const name = brandName(await realmSnapshot());
   return {
     title: { default: name, template: `%s · ${name}` },
     robots: { index: false },

@@ -1,7 +1,7 @@
 'use client';
 
 import type HCaptcha from '@hcaptcha/react-hcaptcha';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { FieldError } from './field';
 import { CAPTCHA_ID, type CaptchaView, errorId } from './state';
 
@@ -57,15 +57,17 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
     token.current = '';
   };
 
+  const reset = useCallback(() => {
+    token.current = '';
+    setExpired(false);
+    if (widget.current?.isReady()) widget.current.resetCaptcha();
+  }, []);
+
   useImperativeHandle(ref, () => ({
     start() {
       if (phase === 'waiting') load();
     },
-    reset() {
-      forget();
-      setExpired(false);
-      if (widget.current?.isReady()) widget.current.resetCaptcha();
-    },
+    reset,
     async token() {
       if (token.current !== '' || !isInvisible || widget.current === null) return token.current;
       try {
@@ -79,17 +81,15 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
 
   // A page from the back-forward cache still shows the tick of a token that is long spent.
   useEffect(() => {
-    const onShow = (event: PageTransitionEvent) => {
-      if (!event.persisted) return;
-      token.current = '';
-      if (widget.current?.isReady()) widget.current.resetCaptcha();
+    const onShow = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) reset();
     };
     addEventListener('pageshow', onShow);
     return () => {
       removeEventListener('pageshow', onShow);
       clearTimeout(patience.current);
     };
-  }, []);
+  }, [reset]);
 
   const { labels } = view;
   return (

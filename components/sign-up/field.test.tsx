@@ -2,19 +2,10 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { FieldTexts } from '@/lib/i18n/form-view';
 import { deriveForm } from '@/lib/profile/form-model';
-import type { RealmSettings, UPAttribute } from '@/lib/profile/types';
+import { REALM } from '@/lib/profile/testing.fixture';
+import type { UPAttribute } from '@/lib/profile/types';
 import { ProfileField } from './field';
 import type { FormLabels } from './state';
-
-const REALM: RealmSettings = {
-  registrationEmailAsUsername: false,
-  loginWithEmailAllowed: true,
-  duplicateEmailsAllowed: false,
-  internationalizationEnabled: true,
-  passwordPolicy: '',
-  smtpConfigured: true,
-  smtpAllowsUtf8: false,
-};
 
 /** Every label is its own name: what is shown where can be told from it. */
 const LABELS = new Proxy({} as FormLabels, { get: (_, name) => String(name) });

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { FieldTexts, PolicyText } from '@/lib/i18n/form-view';
-import { PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from '@/lib/profile/types';
+import { PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { FieldError } from './field';
 import { errorId, type FormLabels, fieldId } from './state';
 
@@ -22,7 +22,7 @@ export function PasswordFields({ texts, labels, policies, retype, met, errorOf }
   const [shown, setShown] = useState(false);
   return (
     <>
-      {[PASSWORD_FIELD, PASSWORD_CONFIRM_FIELD].map((name) => {
+      {PASSWORD_FIELDS.map((name) => {
         const error = errorOf(name);
         const isFirst = name === PASSWORD_FIELD;
         return (

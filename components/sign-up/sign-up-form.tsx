@@ -14,14 +14,13 @@ import {
 import { useForm } from 'react-hook-form';
 import { INTENT_FIELD, LANGUAGE_LINK, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import type { FormTexts } from '@/lib/i18n/form-view';
-import { type FormModel, type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from '@/lib/profile/types';
+import { type FormModel, type FormValues, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { Captcha, type CaptchaHandle } from './captcha';
 import { keepDraft, takeDraft } from './draft';
 import { ErrorSummary, type SummaryEntry } from './error-summary';
 import { errorKey, type FormErrors } from './errors';
 import { FormBody } from './form-body';
 import { PasswordFields } from './password-fields';
-
 import {
   CAPTCHA_ID,
   type CaptchaView,
@@ -39,8 +38,6 @@ const SLOW_AFTER = 5_000;
  * the judgement to the server, which judges anyway.
  */
 const rules = () => import('./check').catch(() => undefined);
-
-const PASSWORDS: readonly string[] = [PASSWORD_FIELD, PASSWORD_CONFIRM_FIELD];
 
 interface SignUpFormProps {
   readonly id: string;
@@ -61,9 +58,9 @@ interface SignUpFormProps {
 /** The names of all controls in the order of the page. */
 function namesOf(model: FormModel): readonly string[] {
   const names = model.groups.flatMap((group) =>
-    group.fields.flatMap(({ name }) => (name === model.password?.after ? [name, ...PASSWORDS] : [name])),
+    group.fields.flatMap(({ name }) => (name === model.password?.after ? [name, ...PASSWORD_FIELDS] : [name])),
   );
-  return model.password === undefined || names.includes(PASSWORD_FIELD) ? names : [...names, ...PASSWORDS];
+  return model.password === undefined || names.includes(PASSWORD_FIELD) ? names : [...names, ...PASSWORD_FIELDS];
 }
 
 /** The sign-up form. It works without JavaScript; with it, it checks early, and nothing typed is lost on any failure. */
@@ -123,7 +120,7 @@ export function SignUpForm(props: SignUpFormProps) {
     const keep = ({ target }: MouseEvent) => {
       if (!(target instanceof Element) || target.closest(`[${LANGUAGE_LINK}]`) === null) return;
       const data = new FormData(form.current ?? undefined);
-      const values = namesOf(model).filter((name) => !PASSWORDS.includes(name));
+      const values = namesOf(model).filter((name) => !PASSWORD_FIELDS.includes(name));
       keepDraft(
         Object.fromEntries(values.map((name) => [name, data.getAll(name).filter((one) => typeof one === 'string')])),
       );
@@ -148,7 +145,7 @@ export function SignUpForm(props: SignUpFormProps) {
     const name: string = target.name;
     start();
     if (!mended.has(name)) setMended(new Set([...mended, name]));
-    const affected = name === PASSWORD_FIELD ? PASSWORDS : [name];
+    const affected = name === PASSWORD_FIELD ? PASSWORD_FIELDS : [name];
     for (const one of affected) if (errors[errorKey(one)] !== undefined) void trigger(errorKey(one));
     if (model.password !== undefined && [PASSWORD_FIELD, 'username', 'email'].includes(name)) void judgePassword();
   };

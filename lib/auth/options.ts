@@ -1,9 +1,10 @@
 import 'server-only';
-import { hkdfSync } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
 import KeycloakProvider from 'next-auth/providers/keycloak';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { realmUrl } from '@/lib/keycloak/public';
+import { keyFor } from '@/lib/keys';
 import { log } from '@/lib/telemetry/log';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
@@ -33,14 +34,14 @@ const idTokenClaims = z.object({
 });
 
 function makeOptions(): NextAuthOptions {
-  const { PORTAL_SECRET, KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
+  const { KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
   return {
-    secret: Buffer.from(hkdfSync('sha256', PORTAL_SECRET, 'vestibule', 'session', 32)).toString('base64'),
+    secret: Buffer.from(keyFor('session')).toString('base64'),
     providers: [
       KeycloakProvider({
         clientId: KEYCLOAK_CLIENT_ID,
         clientSecret: KEYCLOAK_CLIENT_SECRET,
-        issuer: `${KEYCLOAK_URL}/realms/${encodeURIComponent(KEYCLOAK_REALM)}`,
+        issuer: realmUrl(),
         checks: ['pkce', 'state', 'nonce'],
         authorization: { params: { scope: 'openid profile email' } },
       }),

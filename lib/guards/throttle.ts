@@ -1,6 +1,7 @@
 import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { env } from '@/lib/env';
+import { processWide } from '@/lib/process-wide';
 
 /** Passed, or how long to wait, in seconds. */
 export type ThrottleAnswer = { readonly passed: true } | { readonly passed: false; readonly retryAfter: number };
@@ -24,16 +25,8 @@ const policies = {
 
 export type ThrottlePolicy = keyof typeof policies;
 
-const holder = globalThis as typeof globalThis & { vestibuleThrottles?: Map<ThrottlePolicy, RateLimiterMemory> };
-
 function limiter(policy: ThrottlePolicy): RateLimiterMemory {
-  holder.vestibuleThrottles ??= new Map();
-  let found = holder.vestibuleThrottles.get(policy);
-  if (found === undefined) {
-    found = new RateLimiterMemory({ keyPrefix: policy, ...policies[policy]() });
-    holder.vestibuleThrottles.set(policy, found);
-  }
-  return found;
+  return processWide(`throttle ${policy}`, () => new RateLimiterMemory({ keyPrefix: policy, ...policies[policy]() }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import { type RealmTexts, realmTexts } from '@/lib/keycloak/texts';
-import { formatMessage, resolveRealmText } from '@/lib/profile/message-format';
+import { formatMessage, realmTextKey, resolveRealmText } from '@/lib/profile/message-format';
 import { possibleViolations } from '@/lib/profile/messages';
 import { describePolicies } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern';
@@ -11,6 +11,7 @@ import {
   type FormModel,
   PASSWORD_CONFIRM_FIELD,
   PASSWORD_FIELD,
+  PASSWORD_FIELDS,
   type Violation,
 } from '@/lib/profile/types';
 import { type MarkupNode, safeMarkup } from './safe-markup';
@@ -63,6 +64,11 @@ function readable(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Keycloak numbers its parameters; the catalogues' arguments bear the same numbers. */
+function numbered(params: Violation['params']): Record<string, string | number> {
+  return Object.fromEntries(params.map((param, index) => [String(index), param ?? '']));
+}
+
 async function wordsFor(locale: string): Promise<Words> {
   const texts: RealmTexts = await realmTexts(locale);
   const errors = await getTranslations({ locale, namespace: 'errors' });
@@ -72,18 +78,16 @@ async function wordsFor(locale: string): Promise<Words> {
   const label = (text: string, fallback: string): string => {
     const lookup = (key: string) =>
       texts.realm.get(key) ?? (has(fields, key) ? fields.raw(key as never) : undefined) ?? texts.theme.get(key);
-    const key = /^\$\{(.*)\}$/s.exec(text)?.[1];
+    const key = realmTextKey(text);
     return key !== undefined && lookup(key) === undefined ? fallback : resolveRealmText(text, lookup);
   };
 
   const error = (violation: Violation, fieldLabel: string): string => {
-    const code = /^\$\{(.*)\}$/s.exec(violation.code)?.[1] ?? violation.code;
-    const isPassword = violation.field === PASSWORD_FIELD || violation.field === PASSWORD_CONFIRM_FIELD;
-    const params = isPassword ? violation.params : [fieldLabel, ...violation.params];
+    const code = realmTextKey(violation.code) ?? violation.code;
+    const params = PASSWORD_FIELDS.includes(violation.field) ? violation.params : [fieldLabel, ...violation.params];
     const own = texts.realm.get(code);
     if (own !== undefined) return formatMessage(own, params, locale);
-    const named = Object.fromEntries(params.map((param, index) => [String(index), param ?? '']));
-    if (has(errors, code)) return errors(code as never, named as never);
+    if (has(errors, code)) return errors(code as never, numbered(params) as never);
     const themed = texts.theme.get(code);
     if (themed !== undefined) return formatMessage(themed, params, locale);
     // An operator may write a sentence where a key is expected; a bare key never reaches the page.
@@ -157,7 +161,7 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
       id,
       judged,
       text: policy.has(id as never)
-        ? policy(id as never, Object.fromEntries(params.map((param, index) => [String(index), param ?? ''])) as never)
+        ? policy(id as never, numbered(params) as never)
         : words.error({ field: PASSWORD_FIELD, code, params }, ''),
     })),
   };
@@ -166,20 +170,21 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
 /**
  * The sentences for what the server found wrong, one for each field (the first, as on Keycloak's page).
  * @param violations as the engine or Keycloak gave them
- * @param texts of the same form
+ * @param model of the form, for the fields' labels
  * @param locale one of the portal's languages
  */
 export async function violationTexts(
   violations: readonly Violation[],
-  texts: FormTexts,
+  model: FormModel,
   locale: string,
 ): Promise<Record<string, string>> {
   const words = await wordsFor(locale);
+  const labels = new Map(model.groups.flatMap((group) => group.fields).map(({ name, label }) => [name, label]));
   const sentences = new Map<string, string>();
   for (const violation of violations) {
-    const label = Object.hasOwn(texts.fields, violation.field) ? texts.fields[violation.field]?.label : undefined;
-    if (!sentences.has(violation.field))
-      sentences.set(violation.field, words.error(violation, label ?? readable(violation.field)));
+    if (sentences.has(violation.field)) continue;
+    const name = readable(violation.field);
+    sentences.set(violation.field, words.error(violation, words.label(labels.get(violation.field) ?? name, name)));
   }
   return Object.fromEntries(sentences);
 }

@@ -1,5 +1,8 @@
 import 'server-only';
 
+/** A change in the realm shows within this time (milliseconds); well under the minute that is promised. */
+export const REALM_TTL_MS = 20_000;
+
 /** After a failed first load the next one waits this long (milliseconds): whoever asks meanwhile gets the same failure. */
 const HOLD_BACK_MS = 2_000;
 

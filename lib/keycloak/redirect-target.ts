@@ -1,6 +1,6 @@
 import 'server-only';
-import { env } from '@/lib/env';
 import { log, reason } from '@/lib/telemetry/log';
+import { fetchFromKeycloak, realmUrl } from './public';
 
 const KEEP_MS = 60_000;
 const MOST_KEPT = 1_000;
@@ -24,8 +24,7 @@ export async function checkRedirectTarget(
   const known = verdicts.get(key);
   if (known !== undefined && known.until > Date.now()) return known.allowed ? 'allowed' : 'refused';
 
-  const { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_TIMEOUT_MS } = env();
-  const url = new URL(`${KEYCLOAK_URL}/realms/${encodeURIComponent(KEYCLOAK_REALM)}/protocol/openid-connect/auth`);
+  const url = new URL(`${realmUrl()}/protocol/openid-connect/auth`);
   url.search = new URLSearchParams({
     client_id: clientId,
     redirect_uri: redirectUri,
@@ -35,11 +34,7 @@ export async function checkRedirectTarget(
     state: 'vestibule',
   }).toString();
   try {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(KEYCLOAK_TIMEOUT_MS),
-      cache: 'no-store',
-    });
+    const response = await fetchFromKeycloak(url, { redirect: 'manual' });
     await response.body?.cancel();
     if (response.status !== 302 && response.status !== 400) return 'unknown';
     const location = response.headers.get('location');

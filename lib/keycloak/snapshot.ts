@@ -1,13 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { processWide } from '@/lib/process-wide';
 import type { RealmSettings, UPConfig } from '@/lib/profile/types';
 import { log, reason } from '@/lib/telemetry/log';
 import { type Answer, callAdmin } from './admin';
-import { type Cached, cached } from './cached';
-
-/** A change in the realm shows within this time (milliseconds); well under the minute that is promised. */
-const TTL_MS = 20_000;
+import { type Cached, cached, REALM_TTL_MS } from './cached';
 
 /** What the portal knows of its realm, read in one go. */
 export interface RealmSnapshot {
@@ -97,19 +95,17 @@ async function load(): Promise<RealmSnapshot> {
   };
 }
 
-// Kept on globalThis: Next builds this module into several bundles of one process, which must share one snapshot.
-const holder = globalThis as typeof globalThis & { vestibuleSnapshot?: Cached<RealmSnapshot> };
-
 function snapshot(): Cached<RealmSnapshot> {
-  holder.vestibuleSnapshot ??= cached(load, {
-    ttlMs: TTL_MS,
-    onError: (error, hasLastGood) =>
-      log(hasLastGood ? 'warn' : 'error', 'realm.unreadable', {
-        reason: error instanceof RealmUnreadable ? error.message : reason(error),
-        lastGoodSnapshotServes: hasLastGood,
-      }),
-  });
-  return holder.vestibuleSnapshot;
+  return processWide('realm-snapshot', () =>
+    cached(load, {
+      ttlMs: REALM_TTL_MS,
+      onError: (error, hasLastGood) =>
+        log(hasLastGood ? 'warn' : 'error', 'realm.unreadable', {
+          reason: error instanceof RealmUnreadable ? error.message : reason(error),
+          lastGoodSnapshotServes: hasLastGood,
+        }),
+    }),
+  );
 }
 
 /**

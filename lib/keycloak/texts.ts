@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
-import { type Cached, cached } from './cached';
-
-const TTL_MS = 20_000;
+import { cached, REALM_TTL_MS } from './cached';
+import { fetchFromKeycloak } from './public';
 
 /** The realm's messages in one language: what the operator wrote, and what the login theme brings. */
 export interface RealmTexts {
@@ -17,10 +17,9 @@ const entries = z.array(z.object({ key: z.string(), value: z.string(), source: z
 const none: RealmTexts = { realm: new Map(), theme: new Map() };
 
 async function fetchTexts(locale: string, query: string): Promise<z.output<typeof entries>> {
-  const { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_TIMEOUT_MS } = env();
-  const response = await fetch(
+  const { KEYCLOAK_URL, KEYCLOAK_REALM } = env();
+  const response = await fetchFromKeycloak(
     `${KEYCLOAK_URL}/resources/${encodeURIComponent(KEYCLOAK_REALM)}/login/${encodeURIComponent(locale)}${query}`,
-    { signal: AbortSignal.timeout(KEYCLOAK_TIMEOUT_MS), cache: 'no-store' },
   );
   if (!response.ok) throw new Error(`The texts endpoint answered ${response.status}`);
   return entries.parse(await response.json());
@@ -39,8 +38,6 @@ async function load(locale: string): Promise<RealmTexts> {
   return { realm: pairs(true), theme: pairs(false) };
 }
 
-const holder = globalThis as typeof globalThis & { vestibuleTexts?: Map<string, Cached<RealmTexts>> };
-
 /**
  * The login theme's messages overlaid with the realm's own, from Keycloak's public endpoint (`ThemeResource`), which has
  * already applied the realm's fallback languages.
@@ -48,15 +45,12 @@ const holder = globalThis as typeof globalThis & { vestibuleTexts?: Map<string, 
  * @returns the texts as last read; empty ones while they have never been readable, so that the portal's own words stand in
  */
 export async function realmTexts(locale: string): Promise<RealmTexts> {
-  holder.vestibuleTexts ??= new Map();
-  let texts = holder.vestibuleTexts.get(locale);
-  if (texts === undefined) {
-    texts = cached(() => load(locale), {
-      ttlMs: TTL_MS,
+  const texts = processWide(`realm-texts ${locale}`, () =>
+    cached(() => load(locale), {
+      ttlMs: REALM_TTL_MS,
       onError: (error, hasLastGood) =>
         log('warn', 'realm-texts.unreadable', { locale, reason: reason(error), lastGoodTextsServe: hasLastGood }),
-    });
-    holder.vestibuleTexts.set(locale, texts);
-  }
+    }),
+  );
   return texts.get().catch(() => none);
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { fetchFromKeycloak, realmUrl } from './public';
 
 /** Renewed this long before it expires, so that a token never dies on its way (milliseconds). */
 const RENEW_BEFORE_MS = 30_000;
@@ -11,22 +12,16 @@ let held: { readonly token: string; readonly renewAt: number } | undefined;
 let pending: Promise<string> | undefined;
 
 async function request(): Promise<string> {
-  const { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_ADMIN_CLIENT_ID, KEYCLOAK_ADMIN_CLIENT_SECRET, KEYCLOAK_TIMEOUT_MS } =
-    env();
-  const response = await fetch(
-    `${KEYCLOAK_URL}/realms/${encodeURIComponent(KEYCLOAK_REALM)}/protocol/openid-connect/token`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: KEYCLOAK_ADMIN_CLIENT_ID,
-        client_secret: KEYCLOAK_ADMIN_CLIENT_SECRET,
-      }),
-      signal: AbortSignal.timeout(KEYCLOAK_TIMEOUT_MS),
-      cache: 'no-store',
-    },
-  );
+  const { KEYCLOAK_ADMIN_CLIENT_ID, KEYCLOAK_ADMIN_CLIENT_SECRET } = env();
+  const response = await fetchFromKeycloak(`${realmUrl()}/protocol/openid-connect/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: KEYCLOAK_ADMIN_CLIENT_ID,
+      client_secret: KEYCLOAK_ADMIN_CLIENT_SECRET,
+    }),
+  });
   if (!response.ok) throw new TokenRefused(response.status);
   const { access_token, expires_in } = tokenResponse.parse(await response.json());
   held = { token: access_token, renewAt: Date.now() + expires_in * 1000 - RENEW_BEFORE_MS };

@@ -130,6 +130,11 @@ export function formatMessage(pattern: string, args: readonly MessageArgument[],
   );
 }
 
+/** @returns the key of a text that is exactly `${key}`, the only form that Keycloak resolves */
+export function realmTextKey(text: string): string | undefined {
+  return /^\$\{(.*)\}$/s.exec(text)?.[1];
+}
+
 /**
  * Resolves a text of the realm (Keycloak `AdvancedMessageFormatterMethod`): exactly `${key}` is a message, anything else
  * is literal, also with `${key}` in its middle.
@@ -138,6 +143,6 @@ export function formatMessage(pattern: string, args: readonly MessageArgument[],
  * @returns the text; the bare key where there is no such message
  */
 export function resolveRealmText(text: string, lookup: (key: string) => string | undefined): string {
-  const key = /^\$\{(.*)\}$/s.exec(text)?.[1];
+  const key = realmTextKey(text);
   return key === undefined ? text : formatMessage(lookup(key) ?? key, [], 'en');
 }

@@ -159,3 +159,4 @@ export type PatternMatcher = (javaPattern: string, value: string) => boolean | u
 /** The names of the two password controls on the form; Keycloak's hosted page uses the same. */
 export const PASSWORD_FIELD = 'password';
 export const PASSWORD_CONFIRM_FIELD = 'password-confirm';
+export const PASSWORD_FIELDS: readonly string[] = [PASSWORD_FIELD, PASSWORD_CONFIRM_FIELD];

@@ -16,15 +16,19 @@ export interface SignUpRequest {
 /** Where the password is chosen: see `PASSWORD_MODE`. */
 export type PasswordMode = 'after-verification' | 'form';
 
+/** What a realm asks of a visitor, and the realm as it was when it asked. */
+export interface SignUpForm {
+  readonly snapshot: RealmSnapshot;
+  readonly model: FormModel;
+  readonly passwordMode: PasswordMode;
+}
+
 /**
  * The form that a realm asks of a visitor who comes from a client.
  * @param snapshot the realm as last read
  * @param request who sent the visitor here
  */
-export function signUpForm(
-  snapshot: RealmSnapshot,
-  request: SignUpRequest,
-): { readonly model: FormModel; readonly passwordMode: PasswordMode } {
+export function signUpForm(snapshot: RealmSnapshot, request: SignUpRequest): SignUpForm {
   const client = clientConfig(request.clientId);
   const passwordMode = client?.passwordMode ?? env().PASSWORD_MODE;
   const requested = (request.scope ?? '').split(' ');
@@ -33,5 +37,5 @@ export function signUpForm(
     ...(client?.optionalScopes ?? []).filter((scope) => requested.includes(scope)),
   ];
   const model = deriveForm(snapshot.profile, snapshot.settings, { scopes, withPassword: passwordMode === 'form' });
-  return { model, passwordMode };
+  return { snapshot, model, passwordMode };
 }

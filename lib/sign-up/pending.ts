@@ -1,8 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { cookieOptions } from '@/lib/cookies';
-import { env } from '@/lib/env';
+import { cookieOptions, hostCookie } from '@/lib/cookies';
 import { seal, unseal } from './seal';
 
 /** As long as Keycloak's link lives by default (`actionTokenGeneratedByAdminLifespan`, 12 h), in seconds. */
@@ -26,10 +25,7 @@ const pendingSignUp = z.object({
 /** What the portal remembers between submit and sign-in. It lives in the visitor's browser, sealed. */
 export type PendingSignUp = z.output<typeof pendingSignUp>;
 
-function cookieName(): string {
-  // `__Host-` needs https (RFC 6265bis, 4.1.3.2); on a plain http address the browser would drop the cookie.
-  return env().PORTAL_URL.startsWith('https:') ? '__Host-vestibule-pending' : 'vestibule-pending';
-}
+const cookieName = () => hostCookie('vestibule-pending');
 
 /** The sign-up that this browser began, if it did and not too long ago. */
 export async function readPendingSignUp(): Promise<PendingSignUp | undefined> {

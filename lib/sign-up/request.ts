@@ -14,19 +14,11 @@ export function readSignUpRequest(source: Source): SignUpRequest {
     const value = source(name);
     return typeof value === 'string' && value !== '' && value.length <= LONGEST[name] ? value : undefined;
   };
-  const [clientId, redirectUri, scope] = [read('client_id'), read('redirect_uri'), read('scope')];
-  return {
-    ...(clientId === undefined ? {} : { clientId }),
-    ...(redirectUri === undefined ? {} : { redirectUri }),
-    ...(scope === undefined ? {} : { scope }),
-  };
+  return { clientId: read('client_id'), redirectUri: read('redirect_uri'), scope: read('scope') };
 }
 
 /** The same request as parameters again, for hidden fields and for links to this page. */
 export function signUpParameters(request: SignUpRequest): Record<string, string> {
-  return {
-    ...(request.clientId === undefined ? {} : { client_id: request.clientId }),
-    ...(request.redirectUri === undefined ? {} : { redirect_uri: request.redirectUri }),
-    ...(request.scope === undefined ? {} : { scope: request.scope }),
-  };
+  const all = { client_id: request.clientId, redirect_uri: request.redirectUri, scope: request.scope };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -1,12 +1,6 @@
 import 'server-only';
-import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import { env } from '@/lib/env';
-
-/** A key of its own for each purpose (RFC 5869), so that nothing sealed for one is accepted for another. */
-function key(purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', env().PORTAL_SECRET, 'vestibule', purpose, 32));
-}
+import { keyFor } from '@/lib/keys';
 
 /**
  * Encrypts and authenticates a small value for a cookie (JWE, `dir` with A256GCM).
@@ -18,7 +12,7 @@ export async function seal(purpose: string, value: Record<string, unknown>, life
   return new EncryptJWT(value)
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .setExpirationTime(Math.floor(Date.now() / 1000) + lifetime)
-    .encrypt(key(purpose));
+    .encrypt(keyFor(purpose));
 }
 
 /**
@@ -28,7 +22,7 @@ export async function seal(purpose: string, value: Record<string, unknown>, life
 export async function unseal(purpose: string, sealed: string | undefined): Promise<unknown> {
   if (sealed === undefined || sealed === '') return undefined;
   try {
-    const { payload } = await jwtDecrypt(sealed, key(purpose), {
+    const { payload } = await jwtDecrypt(sealed, keyFor(purpose), {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });

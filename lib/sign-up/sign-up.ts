@@ -6,20 +6,23 @@ import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
-import { realmSnapshot } from '@/lib/keycloak/snapshot';
-import { type CreateResult, createUser } from '@/lib/keycloak/users';
+import type { Unavailable } from '@/lib/keycloak/admin';
+import { createUser } from '@/lib/keycloak/users';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
-import { PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
-import { readValues, toRepresentation } from '@/lib/profile/values';
+import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
+import { toRepresentation } from '@/lib/profile/values';
 import { log } from '@/lib/telemetry/log';
-import { type SignUpRequest, signUpForm } from './form';
+import type { SignUpForm, SignUpRequest } from './form';
 import type { PendingSignUp } from './pending';
 import { sendVerificationMail, startMailCooldown } from './verification-mail';
 
 /** One submit of the form, as it reached the server; nothing in it has been believed yet. */
 export interface Submission {
-  readonly entries: readonly (readonly [string, unknown])[];
+  /** The form that the server asks for now, whatever the page asked for; undefined while the realm can't be read. */
+  readonly form: SignUpForm | undefined;
+  /** Of that form's fields alone: see `readValues`. */
+  readonly values: FormValues;
   readonly honeypot: unknown;
   readonly captchaToken: unknown;
   readonly request: SignUpRequest;
@@ -39,28 +42,26 @@ export type SignUpResult =
   /** `retryAfter` in seconds. */
   | { readonly status: 'throttled'; readonly retryAfter: number }
   /** Keycloak can't be reached, or not be used; nothing was created. */
-  | { readonly status: 'unavailable' };
+  | Unavailable;
 
 /**
  * Signs a visitor up: the eight steps of the design, in its order.
  * @param submission what was posted, and by whom
  */
 export async function signUp(submission: Submission): Promise<SignUpResult> {
-  const { locale, request } = submission;
+  const { form, values, locale, request } = submission;
 
   // 1 throttle
   const passage = await throttle('sign-up', throttleKey(submission.clientAddress));
   if (!passage.passed) return recorded({ status: 'throttled', retryAfter: passage.retryAfter });
-
-  const snapshot = await realmSnapshot();
-  if (snapshot === undefined) return recorded({ status: 'unavailable' });
-  const { model, passwordMode } = signUpForm(snapshot, request);
-  const values = readValues(model, submission.entries);
+  if (form === undefined) return recorded({ status: 'unavailable', reason: 'realm not read yet' });
+  const { snapshot, model, passwordMode } = form;
+  const withPassword = passwordMode === 'after-verification';
 
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
     log('info', 'sign-up.trapped');
-    return { status: 'accepted', pending: await decoy(values.email?.[0] ?? '') };
+    return decoy(values.email?.[0] ?? '');
   }
 
   // 3 validate
@@ -70,6 +71,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   // 4 rules
   const supported = snapshot.supportedLocales.includes(locale);
   const user = toRepresentation(model, verdict.values, supported ? locale : undefined);
+  const email = user.email ?? '';
   if (!isEmailAllowed(user.email, portalConfig().emailDomains))
     return recorded({ status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] });
 
@@ -78,59 +80,56 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   if (!human.passed) return recorded({ status: 'captcha', why: human.why });
 
   // Back, and sent again: the account is there already, and is this visitor's own.
-  const before = submission.pending;
-  if (before?.own === 1 && before.email?.toLowerCase() === user.email?.toLowerCase())
-    return recorded({ status: 'accepted', pending: { ...before, ...about(user.email ?? '') } });
+  const { pending } = submission;
+  if (pending?.own === 1 && pending.email?.toLowerCase() === user.email?.toLowerCase()) {
+    log('info', 'sign-up.repeated', { userId: pending.userId });
+    return { status: 'accepted', pending: { ...pending, ...request, email } };
+  }
 
   // 6 create
   const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
   const created = await createUser({ ...user, ...(password ? { password } : {}) }, locale);
-  if (created.status !== 'created') return recorded(await notCreated(created));
+  if (created.status === 'taken') return taken(created.field);
+  if (created.status !== 'created') return recorded(created);
 
   // 7 verify
-  const withPassword = passwordMode === 'after-verification';
   const mail = await sendVerificationMail(created.id, locale, withPassword);
 
   // 8 record
   log('info', 'sign-up.created', { userId: created.id, mail, passwordMode, locale });
   return {
     status: 'accepted',
-    pending: { ...about(user.email ?? ''), userId: created.id, own: 1, mail, withPassword },
+    pending: { ...request, email, userId: created.id, own: 1, mail, withPassword },
   };
 
-  function about(email: string): SignUpRequest & { readonly email: string } {
-    return { ...request, email };
-  }
-
   /** A sign-up that leads nowhere and looks, cookie and limits included, like one that leads somewhere. */
-  async function decoy(email: string): Promise<PendingSignUp> {
+  async function decoy(address: string): Promise<SignUpResult> {
     const userId = randomUUID();
     await startMailCooldown(userId);
-    return { ...about(email), userId, own: 0, mail: 'sent', withPassword: passwordMode === 'after-verification' };
+    return { status: 'accepted', pending: { ...request, email: address, userId, own: 0, mail: 'sent', withPassword } };
   }
 
-  async function notCreated(refusal: Exclude<CreateResult, { status: 'created' }>): Promise<SignUpResult> {
-    switch (refusal.status) {
-      case 'invalid':
-        return { status: 'invalid', violations: refusal.violations };
-      case 'unavailable':
-        log('error', 'sign-up.unavailable', { reason: refusal.reason });
-        return { status: 'unavailable' };
-      case 'taken':
-        // A username is a public handle: whoever wants one must learn that it is gone. An address is not, so a known one
-        // sees the page that a new one sees (OWASP Authentication, "Authentication Responses").
-        if (refusal.field === 'username' && !model.emailAsUsername)
-          return { status: 'invalid', violations: [{ field: 'username', code: 'usernameExistsMessage', params: [] }] };
-        log('info', 'sign-up.address-known');
-        return { status: 'accepted', pending: await decoy(user.email ?? '') };
-    }
+  async function taken(field: 'username' | 'email'): Promise<SignUpResult> {
+    // A username is a public handle: whoever wants one must learn that it is gone. An address is not, so a known one
+    // sees the page that a new one sees (OWASP Authentication, "Authentication Responses").
+    if (field === 'username' && !model.emailAsUsername)
+      return recorded({ status: 'invalid', violations: [{ field, code: 'usernameExistsMessage', params: [] }] });
+    log('info', 'sign-up.address-known');
+    return decoy(email);
   }
 }
 
-/** Notes how a submit ended that made no account: its status and the codes of what was wrong, never a value. */
-function recorded(result: SignUpResult): SignUpResult {
-  const codes =
-    result.status === 'invalid' ? { codes: result.violations.map(({ field, code }) => `${field}:${code}`) } : {};
-  log(result.status === 'unavailable' ? 'error' : 'info', `sign-up.${result.status}`, codes);
+/** Notes how a submit ended that made no account: its status, and why in codes, never in values. */
+function recorded(result: Exclude<SignUpResult, { status: 'accepted' }>): SignUpResult {
+  switch (result.status) {
+    case 'invalid':
+      log('info', 'sign-up.invalid', { codes: result.violations.map(({ field, code }) => `${field}:${code}`) });
+      break;
+    case 'unavailable':
+      log('error', 'sign-up.unavailable', { reason: result.reason });
+      break;
+    default:
+      log('info', `sign-up.${result.status}`);
+  }
   return result;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Environment, type ManagedProcess, startProcess } from '../processes';
-import { waitUntilReady } from '../wait';
+import { untilReady } from '../wait';
 import type { Database } from './database';
 
 /** The administrator of a local Keycloak, which only listens on 127.0.0.1. */
@@ -64,17 +64,11 @@ export async function startServer(options: ServerOptions): Promise<ManagedProces
     },
     log: options.log,
   });
-  try {
-    await waitUntilReady({
-      name: 'Keycloak',
-      url: `http://127.0.0.1:${options.managementPort}/health/ready`,
-      process,
-      limitSeconds: LIMIT_SECONDS,
-      progress: options.progress,
-    });
-    return process;
-  } catch (error) {
-    await process.stop();
-    throw error;
-  }
+  return untilReady({
+    name: 'Keycloak',
+    url: `http://127.0.0.1:${options.managementPort}/health/ready`,
+    process,
+    limitSeconds: LIMIT_SECONDS,
+    progress: options.progress,
+  });
 }
