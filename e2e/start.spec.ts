@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { realmAdmin, stack } from './stack';
 
 /** The standalone build that the running portals were started from: the newest one. */
 function newestServer(): string {
@@ -14,19 +15,30 @@ function newestServer(): string {
   return newest;
 }
 
-test('wrong configuration stops the start and names every variable with its mend', async () => {
-  const env = {
-    NODE_ENV: 'production' as const,
-    PATH: process.env.PATH ?? '',
-    PORT: '0',
-    HOSTNAME: '127.0.0.1',
-    PASSWORD_MODE: 'sometimes',
-    PORTAL_URL: 'here',
-  };
-  const server = spawn(process.execPath, [newestServer()], { env });
+interface Server {
+  /** All that it has written. */
+  readonly said: () => string;
+  readonly ended: Promise<number | null>;
+  readonly kill: () => void;
+}
+
+/** Starts the portal with just these variables, on a port that nobody asks for. */
+function startServer(variables: Readonly<Record<string, string>>): Server {
+  const base = { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', PORT: '0', HOSTNAME: '127.0.0.1' };
+  const server = spawn(process.execPath, [newestServer()], { env: { ...base, ...variables } });
   let said = '';
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk));
-  const code = await new Promise<number | null>((resolve) => server.on('exit', resolve));
+  return {
+    said: () => said,
+    ended: new Promise((resolve) => server.on('exit', resolve)),
+    kill: () => server.kill(),
+  };
+}
+
+test('wrong configuration stops the start and names every variable with its mend', async () => {
+  const server = startServer({ PASSWORD_MODE: 'sometimes', PORTAL_URL: 'here' });
+  const code = await server.ended;
+  const said = server.said();
   expect(code).toBe(1);
   for (const line of [
     'PORTAL_URL must be an http or https address',
@@ -36,4 +48,57 @@ test('wrong configuration stops the start and names every variable with its mend
     'HCAPTCHA_SITE_KEY must be set when CAPTCHA is hcaptcha',
   ])
     expect(said).toContain(line);
+});
+
+test('an account that holds more than it needs is named loudly at start, with the mend', async () => {
+  const { url, realm } = stack.keycloak;
+  const admin = await realmAdmin();
+  const clientId = 'portal-with-too-much';
+  const { id } = await admin.clients.create({
+    realm,
+    clientId,
+    secret: 'only-in-this-test',
+    serviceAccountsEnabled: true,
+    standardFlowEnabled: false,
+  });
+  const [management] = await admin.clients.find({ realm, clientId: 'realm-management' });
+  const account = await admin.clients.getServiceAccountUser({ realm, id });
+  const role = await admin.clients.findRole({ realm, id: management?.id ?? '', roleName: 'view-clients' });
+  await admin.users.addClientRoleMappings({
+    realm,
+    id: account.id ?? '',
+    clientUniqueId: management?.id ?? '',
+    roles: [{ id: role?.id ?? '', name: 'view-clients' }],
+  });
+  const server = startServer({
+    PORTAL_URL: 'http://localhost:1',
+    PORTAL_SECRET: 'a secret of more than thirty-two characters',
+    KEYCLOAK_URL: url,
+    KEYCLOAK_REALM: realm,
+    KEYCLOAK_CLIENT_SECRET: 'unused',
+    KEYCLOAK_ADMIN_CLIENT_ID: clientId,
+    KEYCLOAK_ADMIN_CLIENT_SECRET: 'only-in-this-test',
+    CAPTCHA: 'none',
+  });
+  try {
+    await expect.poll(server.said).toContain('"event":"service-account.surplus-role","role":"view-clients"');
+    expect(server.said()).toContain("shows every client's secret in clear");
+  } finally {
+    server.kill();
+    await admin.clients.del({ realm, id });
+  }
+});
+
+test('nothing of the local stack is in a build', () => {
+  const root = dirname(newestServer());
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    // Next copies the project's manifest, which names the tools but holds none.
+    .filter((file) => file !== join(root, 'package.json'));
+  expect(files.length).toBeGreaterThan(20);
+  const secrets = [stack.captcha.secret, stack.captcha.siteKey, stack.captcha.url, stack.keycloak.adminPassword];
+  const traces = [...secrets.filter((text) => text.length > 8), 'smtp-server', 'stack/captcha'];
+  const found = files.filter((file) => traces.some((trace) => readFileSync(file, 'latin1').includes(trace)));
+  expect(found).toEqual([]);
 });
