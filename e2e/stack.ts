@@ -18,3 +18,15 @@ export async function realmAdmin(): Promise<KeycloakAdminClient> {
   await admin.auth({ grantType: 'password', clientId: 'admin-cli', username: adminUsername, password: adminPassword });
   return admin;
 }
+
+/**
+ * Has a portal read its realm anew, at once.
+ * @param portalName one of the stack's portals that has the stack's refresh token
+ * @returns the portal's answer: 200, or 503 when the realm can't be read
+ */
+export function refreshRealm(portalName: string): Promise<Response> {
+  return fetch(`${portal(portalName)}/api/realm/refresh`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stack.refreshToken}` },
+  });
+}

@@ -87,6 +87,7 @@ describe('the variables of a process', () => {
     ['KEYCLOAK_ADMIN_CLIENT_SECRET', undefined, 'npm run keycloak:setup'],
     ['KEYCLOAK_TIMEOUT_MS', 'soon', 'a whole number from 500 to 60000'],
     ['KEYCLOAK_TIMEOUT_MS', '1', 'at least 500'],
+    ['REFRESH_TOKEN', 'short', 'openssl rand -base64 32'],
     ['PASSWORD_MODE', 'later', 'after-verification or form'],
     ['CAPTCHA', 'yes', 'hcaptcha or none'],
     ['HCAPTCHA_SITE_KEY', undefined, 'CAPTCHA=none'],
@@ -110,7 +111,7 @@ describe('the variables of a process', () => {
   });
 
   test('no problem repeats the value of a secret', () => {
-    const problems = problemsOf({ ...complete, PORTAL_SECRET: 'hunter2' });
+    const problems = problemsOf({ ...complete, PORTAL_SECRET: 'hunter2', REFRESH_TOKEN: 'hunter2' });
     expect(problems.join('\n')).not.toContain('hunter2');
   });
 });

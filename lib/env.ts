@@ -54,6 +54,11 @@ export const envSchema = z.object({
     'Secret of that client.',
   ),
   KEYCLOAK_TIMEOUT_MS: count(500, 60_000, 8_000).describe('Longest wait for one answer of Keycloak, in milliseconds.'),
+  REFRESH_TOKEN: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
+    .optional()
+    .describe('Lets whoever holds it have the realm read anew at once. Unset: nobody can.'),
   PASSWORD_MODE: z
     .enum(['after-verification', 'form'], { error: 'must be after-verification or form' })
     .default('after-verification')

@@ -33,6 +33,8 @@ export interface Stack {
   mail: { url: string; smtpPort: number };
   captcha: { url: string; siteKey: string; secret: string };
   product: { url: string };
+  /** What `POST /api/realm/refresh` of every portal asks for, unless its own variables say otherwise. */
+  refreshToken: string;
   /** Ends everything. */
   stop(): Promise<void>;
 }
@@ -43,6 +45,7 @@ function portalEnv(
   keycloak: RunningKeycloak,
   captcha: RunningCaptcha,
   realm: Awaited<ReturnType<typeof createDemoRealm>>,
+  refreshToken: string,
 ) {
   return {
     PORTAL_URL: url,
@@ -60,6 +63,7 @@ function portalEnv(
     HCAPTCHA_VERIFY_URL: captcha.verifyUrl,
     PORTAL_CONFIG: JSON.stringify(realm.portalConfig),
     TRUSTED_PROXIES: '0',
+    REFRESH_TOKEN: refreshToken,
   };
 }
 
@@ -124,6 +128,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const folder = makeRunFolder(options.name);
   progress(`Logs: ${folder}`);
   const cleanup = new Cleanup();
+  const refreshToken = randomBytes(32).toString('base64');
   try {
     const { keycloak, mail, captcha, build } = await startBase(folder, options, cleanup);
     const portals = await Promise.all(
@@ -151,7 +156,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
-      const env = { ...portalEnv(portal.url, keycloak, captcha, realm), ...portal.env };
+      const env = { ...portalEnv(portal.url, keycloak, captcha, realm, refreshToken), ...portal.env };
       await cleanup.part(startPortal({ ...portal, build, env, progress }));
     }
     const portalUrl = portals[0]?.url ?? '';
@@ -164,6 +169,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       mail: { url: mail.url, smtpPort: mail.smtpPort },
       captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },
       product: { url: product.url },
+      refreshToken,
       stop: () => cleanup.run(),
     };
   } catch (error) {

@@ -56,3 +56,77 @@ test('a first load that failed is not repeated at once by everyone who asks', as
   time.pass(2_000);
   expect(await value.get()).toBe('up');
 });
+
+/** A loader whose loads end when the test says so. */
+function stepwise() {
+  const loads: { end(value: string): void; fail(): void }[] = [];
+  const load = () =>
+    new Promise<string>((resolve, reject) => {
+      loads.push({ end: resolve, fail: () => reject(new Error('down')) });
+    });
+  return { loads, load };
+}
+
+test('a refresh loads although the value is young, and everyone gets the new one from then on', async () => {
+  const load = vi.fn().mockResolvedValueOnce('old').mockResolvedValueOnce('new');
+  const value = cached<string>(load, { ttlMs: 1_000, onError: () => undefined });
+  expect(await value.get()).toBe('old');
+  expect(await value.refresh()).toBe('new');
+  expect(await value.get()).toBe('new');
+});
+
+test('a load that began before a refresh does not count as it: another follows, never beside it', async () => {
+  const { loads, load } = stepwise();
+  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const first = value.get();
+  const refreshed = value.refresh();
+  await Promise.resolve();
+  expect(loads).toHaveLength(1);
+  loads[0]?.end('read before the change');
+  expect(await first).toBe('read before the change');
+  await vi.waitFor(() => expect(loads).toHaveLength(2));
+  loads[1]?.end('read after it');
+  expect(await refreshed).toBe('read after it');
+});
+
+test('a load that fails before a refresh keeps it from nothing', async () => {
+  const { loads, load } = stepwise();
+  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const first = value.get();
+  const refreshed = value.refresh();
+  loads[0]?.fail();
+  await expect(first).rejects.toThrow('down');
+  await vi.waitFor(() => expect(loads).toHaveLength(2));
+  loads[1]?.end('up');
+  expect(await refreshed).toBe('up');
+});
+
+test('many refreshes that wait for the same load share the next one', async () => {
+  const { loads, load } = stepwise();
+  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const first = value.get();
+  const refreshes = [value.refresh(), value.refresh(), value.refresh()];
+  loads[0]?.end('first');
+  await first;
+  await vi.waitFor(() => expect(loads).toHaveLength(2));
+  loads[1]?.end('second');
+  expect(await Promise.all(refreshes)).toEqual(['second', 'second', 'second']);
+  expect(loads).toHaveLength(2);
+});
+
+test('a refresh that fails is its caller’s, is told, and the last good value serves on', async () => {
+  const onError = vi.fn();
+  const load = vi.fn().mockResolvedValueOnce('good').mockRejectedValue(new Error('down'));
+  const value = cached<string>(load, { ttlMs: 1_000, onError });
+  await value.get();
+  await expect(value.refresh()).rejects.toThrow('down');
+  expect(onError).toHaveBeenCalledWith(expect.any(Error), true);
+  expect(await value.get()).toBe('good');
+});
+
+test('a refresh does not wait out the pause after a failed first load', async () => {
+  const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue('up');
+  const value = cached<string>(load, { ttlMs: 1_000, onError: () => undefined, now: () => 0 });
+  await expect(value.get()).rejects.toThrow('down');
+  expect(await value.refresh()).toBe('up');
+});

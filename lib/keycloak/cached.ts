@@ -13,6 +13,12 @@ export interface Cached<T> {
    * @throws what the loader threw, when there has never been a value
    */
   get(): Promise<T>;
+  /**
+   * The value, loaded anew: by a load that began after the call, since an earlier one may have read what has changed
+   * since. Whoever calls while that load waits its turn shares it.
+   * @throws what the loader threw; the last good value serves on
+   */
+  refresh(): Promise<T>;
 }
 
 /**
@@ -58,6 +64,10 @@ export function cached<T>(
         return last.value;
       }
       if (running === undefined && failure !== undefined && age < HOLD_BACK_MS) throw failure.error;
+      return renew();
+    },
+    async refresh() {
+      await running?.catch(() => undefined);
       return renew();
     },
   };

@@ -1,10 +1,19 @@
 import 'server-only';
+import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
 import { fetchFromKeycloak, realmUrl } from './public';
 
 const KEEP_MS = 60_000;
 const MOST_KEPT = 1_000;
-const verdicts = new Map<string, { readonly allowed: boolean; readonly until: number }>();
+
+function knownVerdicts(): Map<string, { readonly allowed: boolean; readonly until: number }> {
+  return processWide('redirect-verdicts', () => new Map());
+}
+
+/** Has Keycloak judge every redirect URI anew, after a client may have changed. */
+export function forgetRedirectVerdicts(): void {
+  knownVerdicts().clear();
+}
 
 /**
  * Whether a redirect URI is one of a client's own. Keycloak is the judge: its authorization endpoint, asked with
@@ -21,6 +30,7 @@ export async function checkRedirectTarget(
   // Keycloak lets an operator register app schemes; a page of ours only ever links to the web.
   if (!URL.canParse(redirectUri) || !/^https?:$/.test(new URL(redirectUri).protocol)) return 'refused';
   const key = JSON.stringify([clientId, redirectUri]);
+  const verdicts = knownVerdicts();
   const known = verdicts.get(key);
   if (known !== undefined && known.until > Date.now()) return known.allowed ? 'allowed' : 'refused';
 

@@ -117,3 +117,16 @@ export async function realmSnapshot(): Promise<RealmSnapshot | undefined> {
     .get()
     .catch(() => undefined);
 }
+
+/**
+ * Reads the realm anew, at once.
+ * @returns false when it can't be read: the last good snapshot serves on, and the log says why
+ */
+export async function refreshSnapshot(): Promise<boolean> {
+  return snapshot()
+    .refresh()
+    .then(
+      () => true,
+      () => false,
+    );
+}

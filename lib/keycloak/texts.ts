@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
-import { cached, REALM_TTL_MS } from './cached';
+import { type Cached, cached, REALM_TTL_MS } from './cached';
 import { fetchFromKeycloak } from './public';
 
 /** The realm's messages in one language: what the operator wrote, and what the login theme brings. */
@@ -38,6 +38,23 @@ async function load(locale: string): Promise<RealmTexts> {
   return { realm: pairs(true), theme: pairs(false) };
 }
 
+/** The texts of every language that has been asked for. */
+function textsByLocale(): Map<string, Cached<RealmTexts>> {
+  return processWide('realm-texts', () => new Map());
+}
+
+function textsOf(locale: string): Cached<RealmTexts> {
+  const known = textsByLocale().get(locale);
+  if (known !== undefined) return known;
+  const texts = cached(() => load(locale), {
+    ttlMs: REALM_TTL_MS,
+    onError: (error, hasLastGood) =>
+      log('warn', 'realm-texts.unreadable', { locale, reason: reason(error), lastGoodTextsServe: hasLastGood }),
+  });
+  textsByLocale().set(locale, texts);
+  return texts;
+}
+
 /**
  * The login theme's messages overlaid with the realm's own, from Keycloak's public endpoint (`ThemeResource`), which has
  * already applied the realm's fallback languages.
@@ -45,12 +62,16 @@ async function load(locale: string): Promise<RealmTexts> {
  * @returns the texts as last read; empty ones while they have never been readable, so that the portal's own words stand in
  */
 export async function realmTexts(locale: string): Promise<RealmTexts> {
-  const texts = processWide(`realm-texts ${locale}`, () =>
-    cached(() => load(locale), {
-      ttlMs: REALM_TTL_MS,
-      onError: (error, hasLastGood) =>
-        log('warn', 'realm-texts.unreadable', { locale, reason: reason(error), lastGoodTextsServe: hasLastGood }),
-    }),
-  );
-  return texts.get().catch(() => none);
+  return textsOf(locale)
+    .get()
+    .catch(() => none);
+}
+
+/**
+ * Reads the texts of every language read so far anew, at once.
+ * @returns false when any of them can't be read: the last good ones serve on, and the log says why
+ */
+export async function refreshTexts(): Promise<boolean> {
+  const answers = await Promise.allSettled([...textsByLocale().values()].map((texts) => texts.refresh()));
+  return answers.every(({ status }) => status === 'fulfilled');
 }

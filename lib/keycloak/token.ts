@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { processWide } from '@/lib/process-wide';
 import { fetchFromKeycloak, realmUrl } from './public';
 
 /** Renewed this long before it expires, so that a token never dies on its way (milliseconds). */
@@ -8,10 +9,16 @@ const RENEW_BEFORE_MS = 30_000;
 
 const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number() });
 
-let held: { readonly token: string; readonly renewAt: number } | undefined;
-let pending: Promise<string> | undefined;
+interface TokenCache {
+  held?: { readonly token: string; readonly renewAt: number } | undefined;
+  pending?: Promise<string> | undefined;
+}
 
-async function request(): Promise<string> {
+function tokenCache(): TokenCache {
+  return processWide('access-token', () => ({}));
+}
+
+async function request(): Promise<NonNullable<TokenCache['held']>> {
   const { KEYCLOAK_ADMIN_CLIENT_ID, KEYCLOAK_ADMIN_CLIENT_SECRET } = env();
   const response = await fetchFromKeycloak(`${realmUrl()}/protocol/openid-connect/token`, {
     method: 'POST',
@@ -24,8 +31,7 @@ async function request(): Promise<string> {
   });
   if (!response.ok) throw new TokenRefused(response.status);
   const { access_token, expires_in } = tokenResponse.parse(await response.json());
-  held = { token: access_token, renewAt: Date.now() + expires_in * 1000 - RENEW_BEFORE_MS };
-  return access_token;
+  return { token: access_token, renewAt: Date.now() + expires_in * 1000 - RENEW_BEFORE_MS };
 }
 
 /** Keycloak did not give the service account a token: wrong secret, client disabled, realm gone, or Keycloak ailing. */
@@ -43,14 +49,20 @@ export class TokenRefused extends Error {
  * @throws TokenRefused when Keycloak answers anything but 2xx; TypeError or TimeoutError when it can't be reached
  */
 export async function accessToken(): Promise<string> {
-  if (held !== undefined && Date.now() < held.renewAt) return held.token;
-  pending ??= request().finally(() => {
-    pending = undefined;
-  });
-  return pending;
+  const cache = tokenCache();
+  if (cache.held !== undefined && Date.now() < cache.held.renewAt) return cache.held.token;
+  cache.pending ??= request()
+    .then((held) => {
+      cache.held = held;
+      return held.token;
+    })
+    .finally(() => {
+      cache.pending = undefined;
+    });
+  return cache.pending;
 }
 
 /** Forgets the token, after Keycloak refused it with 401 (keys rotated, client secret changed, realm re-imported). */
 export function forgetAccessToken(): void {
-  held = undefined;
+  tokenCache().held = undefined;
 }
