@@ -1,12 +1,15 @@
 import type { FieldErrors } from 'react-hook-form';
 import type { FormTexts, ViolationText } from '@/lib/i18n/form-view';
-import { withTypedValues } from '@/lib/profile/messages';
+import { withSentence, withTypedValues } from '@/lib/profile/messages';
 import { holdsPolicy } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern';
 import { type FormModel, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { validate } from '@/lib/profile/validate';
 import { readValues } from '@/lib/profile/values';
 import { errorKey, type FormErrors } from './errors';
+import { postedData } from './numbers';
+
+export { formatControl, postedData } from './numbers';
 
 /** The words for a violation, out of those that came with the page; the server prepares every one. */
 function sentenceFor(prepared: readonly ViolationText[], violation: Violation): string {
@@ -18,7 +21,7 @@ function sentenceFor(prepared: readonly ViolationText[], violation: Violation): 
 /**
  * Checks the form with the functions that the server uses, with the form model as data. It reads the page itself: what a
  * password manager filled in, or someone typed before the script came, counts.
- * @returns the first violation of each field, as react-hook-form has them
+ * @returns all that is wrong with each field, a line for each fault, as react-hook-form has it
  */
 export function checkForm(
   model: FormModel,
@@ -27,16 +30,24 @@ export function checkForm(
   form: HTMLFormElement,
 ): FieldErrors<FormErrors> {
   const errors: FieldErrors<FormErrors> = {};
-  for (const violation of validate(model, readValues(model, new FormData(form)), { locale, matches: matchPattern })) {
+  for (const violation of validate(model, readValues(model, postedData(model, form)), {
+    locale,
+    matches: matchPattern,
+  })) {
     const prepared = texts.fields[violation.field]?.errors ?? [];
-    errors[errorKey(violation.field)] ??= { type: violation.code, message: sentenceFor(prepared, violation) };
+    const sentence = sentenceFor(prepared, violation);
+    const earlier = errors[errorKey(violation.field)];
+    errors[errorKey(violation.field)] = {
+      type: earlier?.type ?? violation.code,
+      message: withSentence(earlier?.message, sentence),
+    };
   }
   return errors;
 }
 
 /** The ids of the password policies that what is typed fulfils; none while nothing is typed. */
 export function heldPolicies(model: FormModel, form: HTMLFormElement): ReadonlySet<string> {
-  const data = new FormData(form);
+  const data = postedData(model, form);
   const text = (name: string) => String(data.get(name) ?? '');
   const password = text(PASSWORD_FIELD);
   if (model.password === undefined || password === '') return new Set();

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Markup } from '@/components/ui/markup';
 import type { FieldTexts } from '@/lib/i18n/form-view';
 import type { Field } from '@/lib/profile/types';
+import { dataAttributes } from './control-props';
 import { CONTROLS } from './controls';
 import { errorId, type FormLabels, fieldId } from './state';
 
@@ -58,7 +59,12 @@ export function ProfileField({ field, texts, labels, values, error }: FieldProps
   );
   if (isGroup) {
     return (
-      <fieldset aria-describedby={described} aria-invalid={error === undefined ? undefined : true}>
+      <fieldset
+        aria-describedby={described}
+        aria-invalid={error === undefined ? undefined : true}
+        // Lines carry their own.
+        {...(isList(field) ? {} : dataAttributes(field.data))}
+      >
         <legend className="mb-1.5 font-medium">{label}</legend>
         {body}
       </fieldset>
@@ -88,7 +94,7 @@ export function FieldError({ name, error }: { readonly name: string; readonly er
           <svg aria-hidden="true" viewBox="0 0 16 16" className="mt-0.5 size-4 flex-none" fill="currentColor">
             <path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm.8 10.8H7.2v-1.6h1.6v1.6Zm0-3H7.2V4.2h1.6v4.6Z" />
           </svg>
-          {error}
+          <span className="whitespace-pre-line">{error}</span>
         </>
       )}
     </p>

@@ -2,7 +2,7 @@ import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import { type RealmTexts, realmTexts } from '@/lib/keycloak/texts';
 import { formatMessage, realmTextKey, resolveRealmText } from '@/lib/profile/message-format';
-import { possibleViolations } from '@/lib/profile/messages';
+import { possibleViolations, withSentence } from '@/lib/profile/messages';
 import { describePolicies } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern';
 import {
@@ -168,7 +168,8 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
 }
 
 /**
- * The sentences for what the server found wrong, one for each field (the first, as on Keycloak's page).
+ * What the server found wrong, in words: every fault of a field at once, a line for each, where Keycloak's page shows one
+ * and keeps the others for the next try.
  * @param violations as the engine or Keycloak gave them
  * @param model of the form, for the fields' labels
  * @param locale one of the portal's languages
@@ -182,9 +183,9 @@ export async function violationTexts(
   const labels = new Map(model.groups.flatMap((group) => group.fields).map(({ name, label }) => [name, label]));
   const sentences = new Map<string, string>();
   for (const violation of violations) {
-    if (sentences.has(violation.field)) continue;
     const name = readable(violation.field);
-    sentences.set(violation.field, words.error(violation, words.label(labels.get(violation.field) ?? name, name)));
+    const sentence = words.error(violation, words.label(labels.get(violation.field) ?? name, name));
+    sentences.set(violation.field, withSentence(sentences.get(violation.field), sentence));
   }
   return Object.fromEntries(sentences);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMessage, resolveRealmText } from './message-format';
-import { possibleViolations, withTypedValues } from './messages';
+import { possibleViolations, withSentence, withTypedValues } from './messages';
 import { runRule } from './rules';
 import { CONTEXT, fieldFor, messageKey } from './testing.fixture';
 
@@ -122,5 +122,12 @@ describe('texts of the realm (AdvancedMessageFormatterMethod, keycloak#29098)', 
     ['a key within a message', messageKey('nested'), messageKey('quoted')],
   ])('%s', (_, text, expected) => {
     expect(resolveRealmText(text, lookup)).toBe(expected);
+  });
+});
+
+describe('several faults of one field', () => {
+  it('are told at once, a line for each, and none twice', () => {
+    const sentences = ['Too short.', 'Not allowed here.', 'Too short.'];
+    expect(sentences.reduce<string | undefined>(withSentence, undefined)).toBe('Too short.\nNot allowed here.');
   });
 });

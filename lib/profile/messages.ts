@@ -75,3 +75,14 @@ export function possibleViolations(field: Field): Violation[] {
 export function withTypedValues(text: string, params: Violation['params']): string {
   return text.replace(/\uFFFC(\d+)\uFFFC/g, (_, position) => String(params[Number(position)] ?? ''));
 }
+
+/**
+ * The faults of one field as one text: a line for each, none of them twice.
+ *
+ * @param text what has been gathered so far
+ * @param sentence one more
+ */
+export function withSentence(text: string | undefined, sentence: string): string {
+  if (text === undefined) return sentence;
+  return text.split('\n').includes(sentence) ? text : `${text}\n${sentence}`;
+}
