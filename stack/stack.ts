@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { SetUpError } from '../keycloak/change-log';
-import { createDemoRealm } from '../keycloak/demo-realm';
+import { createDemoRealm, type DemoRealmResult } from '../keycloak/demo-realm';
 import { type RunningCaptcha, startCaptcha } from './captcha/start';
 import { describeFailure, Failure } from './failure';
 import { makeRunFolder } from './folders';
@@ -11,6 +11,7 @@ import { buildPortal, startPortal } from './portal';
 import { type ReservedPort, reservePort } from './ports';
 import { startProduct } from './product';
 
+/** The realm of every portal that names no other. */
 const REALM = 'demo';
 
 /** What to start. */
@@ -18,7 +19,10 @@ export interface StackOptions {
   /** Names the run folder, for example "demo". */
   name: string;
   progress(line: string): void;
-  /** Portals by name, each with its own variables on top of the usual ones; the first is the product's. */
+  /**
+   * Portals by name, each with its own variables on top of the usual ones; the first is the product's. A portal whose
+   * KEYCLOAK_REALM is another than the demo's gets that realm made, like the demo's.
+   */
   portals: Record<string, Record<string, string>>;
   /** Ports to take when they are free; any others otherwise. `portal` is the first portal's. */
   preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product', number>>;
@@ -44,27 +48,42 @@ function portalEnv(
   url: string,
   keycloak: RunningKeycloak,
   captcha: RunningCaptcha,
-  realm: Awaited<ReturnType<typeof createDemoRealm>>,
+  realm: string,
+  made: DemoRealmResult | undefined,
   refreshToken: string,
 ) {
   return {
     PORTAL_URL: url,
     PORTAL_SECRET: randomBytes(32).toString('base64'),
     KEYCLOAK_URL: keycloak.url,
-    KEYCLOAK_REALM: REALM,
+    KEYCLOAK_REALM: realm,
     KEYCLOAK_CLIENT_ID: 'portal',
-    KEYCLOAK_CLIENT_SECRET: realm.clientSecret,
+    KEYCLOAK_CLIENT_SECRET: made?.clientSecret ?? '',
     KEYCLOAK_ADMIN_CLIENT_ID: 'portal-admin',
-    KEYCLOAK_ADMIN_CLIENT_SECRET: realm.adminClientSecret,
+    KEYCLOAK_ADMIN_CLIENT_SECRET: made?.adminClientSecret ?? '',
     CAPTCHA: 'hcaptcha',
     HCAPTCHA_SITE_KEY: captcha.siteKey,
     HCAPTCHA_SECRET: captcha.secret,
     HCAPTCHA_SCRIPT_URL: captcha.scriptUrl,
     HCAPTCHA_VERIFY_URL: captcha.verifyUrl,
-    PORTAL_CONFIG: JSON.stringify(realm.portalConfig),
+    PORTAL_CONFIG: JSON.stringify(made?.portalConfig ?? {}),
     TRUSTED_PROXIES: '0',
     REFRESH_TOKEN: refreshToken,
   };
+}
+
+async function setUpDemoRealm(
+  keycloak: RunningKeycloak,
+  { mail, ...options }: { realm: string; portalUrls: string[]; productUrl: string; mail: RunningMail },
+): Promise<DemoRealmResult> {
+  const { url: keycloakUrl, adminUsername, adminPassword } = keycloak;
+  const smtp = { smtpHost: '127.0.0.1', smtpPort: mail.smtpPort };
+  try {
+    return await createDemoRealm({ keycloakUrl, adminUsername, adminPassword, ...smtp, ...options });
+  } catch (error) {
+    if (error instanceof SetUpError) throw new Failure(`Realm ${options.realm}: ${error.message}`, keycloak.log);
+    throw error;
+  }
 }
 
 /** Collects what has been started, so that all of it can be ended however far the start came. */
@@ -140,32 +159,30 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
     const productPort = await cleanup.port(preferredPorts.product);
     const product = { port: productPort, url: `http://localhost:${productPort}` };
-    progress('Keycloak: setting up the realm');
-    const realm = await createDemoRealm({
-      keycloakUrl: keycloak.url,
-      adminUsername: keycloak.adminUsername,
-      adminPassword: keycloak.adminPassword,
-      realm: REALM,
-      portalUrls: portals.map((portal) => portal.url),
-      productUrl: product.url,
-      smtpHost: '127.0.0.1',
-      smtpPort: mail.smtpPort,
-    }).catch((error: unknown) => {
-      if (error instanceof SetUpError) throw new Failure(`Realm: ${error.message}`, keycloak.log);
-      throw error;
-    });
+    const realmOf = (portal: { env: Record<string, string> }) => portal.env.KEYCLOAK_REALM ?? REALM;
+    const realms = new Map<string, DemoRealmResult>();
+    for (const realm of new Set(portals.map(realmOf))) {
+      progress(`Keycloak: setting up realm ${realm}`);
+      const portalUrls = portals.filter((portal) => realmOf(portal) === realm).map((portal) => portal.url);
+      realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrl: product.url, mail }));
+    }
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
-      const env = { ...portalEnv(portal.url, keycloak, captcha, realm, refreshToken), ...portal.env };
+      const realm = realmOf(portal);
+      const env = {
+        ...portalEnv(portal.url, keycloak, captcha, realm, realms.get(realm), refreshToken),
+        ...portal.env,
+      };
       await cleanup.part(startPortal({ ...portal, build, env, progress }));
     }
     const portalUrl = portals[0]?.url ?? '';
-    await cleanup.part(startProduct({ ...product, keycloakUrl: keycloak.url, realm: REALM, portalUrl }));
+    const realm = portals[0] === undefined ? REALM : realmOf(portals[0]);
+    await cleanup.part(startProduct({ ...product, keycloakUrl: keycloak.url, realm, portalUrl }));
     const { adminUsername, adminPassword, log } = keycloak;
     return {
       folder,
       portals: Object.fromEntries(portals.map(({ name, url, log }) => [name, { url, log }])),
-      keycloak: { url: keycloak.url, realm: REALM, adminUsername, adminPassword, log },
+      keycloak: { url: keycloak.url, realm, adminUsername, adminPassword, log },
       mail: { url: mail.url, smtpPort: mail.smtpPort },
       captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },
       product: { url: product.url },
