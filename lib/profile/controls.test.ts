@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldFor, messageKey } from './testing.fixture';
+import { deriveForm } from './form-model';
+import { EVERYONE, fieldFor, messageKey, profileWith, REALM, REQUEST } from './testing.fixture';
 
 const COLOURS = { options: { options: ['red', 'green'] } };
 const PLAIN = [
@@ -107,6 +108,52 @@ describe('texts and hints', () => {
 
   it('other annotations are nobody’s hints', () => {
     expect(fieldFor({ annotations: { inputTypePlaceholder: { a: 1 } } })).not.toHaveProperty('placeholder');
+  });
+});
+
+describe('annotations for scripts', () => {
+  it('are every kc… of an attribute with a text, a number or a boolean', () => {
+    const annotations = {
+      kcNumberFormat: '({2}) {5}-{4}',
+      'kc.required.action.supported': true,
+      kcStep: 5,
+      kcEmpty: '',
+      kcList: ['a'],
+      kcNothing: null,
+      inputType: 'text',
+      otherKc: 'x',
+    };
+    expect(fieldFor({ annotations }).data).toEqual({
+      kcNumberFormat: '({2}) {5}-{4}',
+      'kc.required.action.supported': 'true',
+      kcStep: '5',
+      kcEmpty: '',
+    });
+  });
+
+  it.each(['kc x', 'kc"x', 'kc>', 'kc=', 'kc/', "kc'", 'kc\n', 'kcé'])('never end an attribute’s name: %j', (name) => {
+    expect(fieldFor({ annotations: { [name]: 'x' } })).not.toHaveProperty('data');
+  });
+
+  it('stand on no field and no group without one', () => {
+    expect(fieldFor({ annotations: { inputType: 'text' } })).not.toHaveProperty('data');
+    expect(fieldFor({})).not.toHaveProperty('data');
+  });
+
+  it('of a group stand on the group and on its fields, whose own come first', () => {
+    const member = (name: string, annotations?: Record<string, unknown>) => ({
+      name,
+      group: 'numbers',
+      permissions: EVERYONE,
+      ...(annotations && { annotations }),
+    });
+    const profile = profileWith(
+      [member('a'), member('b', { kcGroup: 'own', kcField: 1 })],
+      [{ name: 'numbers', annotations: { kcGroup: 'all', other: 'x' } }],
+    );
+    const group = deriveForm(profile, REALM, REQUEST).groups.find(({ name }) => name === 'numbers');
+    expect(group?.data).toEqual({ kcGroup: 'all' });
+    expect(group?.fields.map(({ data }) => data)).toEqual([{ kcGroup: 'all' }, { kcGroup: 'own', kcField: '1' }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { textsOf } from './config';
-import type { Control, ControlHints, FieldOption, UPAttribute } from './types';
+import type { AnnotationData, Control, ControlHints, FieldOption, UPAttribute } from './types';
 
 /** Annotations and how they become controls (Keycloak `keycloak.v2/login/user-profile-commons.ftl`). */
 
@@ -85,6 +85,23 @@ export function hintsOf(attribute: UPAttribute, control: Control): ControlHints 
     ...given('max', annotationText(annotations, 'inputTypeMax')),
     ...given('step', annotationText(annotations, 'inputTypeStep')),
   };
+}
+
+/** Starts with `kc` and is safe in the name of an HTML attribute. */
+const DATA_NAME = /^kc[\w.:-]*$/;
+
+/**
+ * The annotations that the page hands on to scripts (Keycloak `AbstractUserProfileBean.getHtml5DataAnnotations`).
+ *
+ * @param annotations an attribute's or a group's
+ * @returns every annotation whose name starts with `kc` and whose value is a text, a number or a boolean; undefined when
+ *   there is none. A name that can't be part of an attribute's name is left out
+ */
+export function dataOf(annotations: Annotations | undefined): AnnotationData | undefined {
+  const data = Object.entries(annotations ?? {}).filter(
+    ([name, value]) => DATA_NAME.test(name) && ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return data.length === 0 ? undefined : Object.fromEntries(data.map(([name, value]) => [name, String(value)]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { numberOf } from './config';
-import { annotationText, autocompleteOf, controlOf, given, hintsOf } from './controls';
+import { annotationText, autocompleteOf, controlOf, dataOf, given, hintsOf } from './controls';
 import { parsePasswordPolicy } from './password';
 import { ASCII_LOCAL_PART, LOCALE, REQUIRED } from './rules';
 import type {
@@ -49,6 +49,17 @@ function isEditable(attribute: UPAttribute, realm: RealmSettings): boolean {
   const { view = [], edit = [] } = attribute.permissions ?? {};
   if (isBuiltIn(attribute) && view.length === 0 && edit.length === 0) return true;
   return edit.includes('user');
+}
+
+/**
+ * Whether visitors are asked for an attribute that the portal can't store: Keycloak's admin API writes by what administrators
+ * may edit (`DeclarativeUserProfileProvider`, context `USER_API`) and drops the rest without a word. The username is
+ * written all the same.
+ * @param attribute as the user profile has it
+ */
+export function adminMayNotEdit(attribute: Pick<UPAttribute, 'name' | 'permissions'>): boolean {
+  const { edit = [] } = attribute.permissions ?? {};
+  return attribute.name !== USERNAME && edit.includes('user') && !edit.includes('admin');
 }
 
 /** The `required` object of an attribute, read for a visitor who signs up. */
@@ -118,6 +129,10 @@ function usernameOf(profile: UPConfig): UPAttribute | undefined {
   return profile.attributes?.find((attribute) => attribute.name === USERNAME);
 }
 
+function groupNamed(profile: UPConfig, name: string | undefined): UPGroup | undefined {
+  return profile.groups?.find((group) => group.name === name);
+}
+
 function isSameRule(first: Rule, second: Rule): boolean {
   return first.id === second.id && JSON.stringify(first.config) === JSON.stringify(second.config);
 }
@@ -163,6 +178,8 @@ function fieldOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings
     ...given('helperTextBefore', annotationText(annotations, 'inputHelperTextBefore')),
     ...given('helperTextAfter', annotationText(annotations, 'inputHelperTextAfter')),
     hints: hintsOf(attribute, control),
+    // A group's data stand on each of its fields, too; Keycloak's page fails on a name that both have.
+    ...given('data', dataOf({ ...groupNamed(profile, attribute.group)?.annotations, ...annotations })),
     rules,
   };
 }
@@ -180,6 +197,7 @@ function groupOf(group: UPGroup, fields: readonly Field[]): FieldGroup {
     name: group.name,
     header: group.displayHeader || group.name,
     ...given('description', group.displayDescription || undefined),
+    ...given('data', dataOf(group.annotations)),
     fields,
   };
 }

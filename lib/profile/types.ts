@@ -89,6 +89,9 @@ export interface ControlHints {
   readonly step?: string;
 }
 
+/** Annotations for scripts, as texts; the page prints each as an attribute `data-<name>` (Keycloak `html5DataAnnotations`). */
+export type AnnotationData = Readonly<Record<string, string>>;
+
 /** A rule with its settings as data. `id` is Keycloak's validator id; see `rules.ts` for what each one accepts. */
 export interface Rule {
   readonly id: string;
@@ -111,6 +114,8 @@ export interface Field {
   readonly helperTextBefore?: RealmText;
   readonly helperTextAfter?: RealmText;
   readonly hints: ControlHints;
+  /** The annotations that start with `kc`, its group's too, by name; absent when there is none. */
+  readonly data?: AnnotationData;
   readonly rules: readonly Rule[];
 }
 
@@ -119,6 +124,8 @@ export interface FieldGroup {
   readonly name: string;
   readonly header?: RealmText;
   readonly description?: RealmText;
+  /** The annotations that start with `kc`, by name; absent when there is none. */
+  readonly data?: AnnotationData;
   readonly fields: readonly Field[];
 }
 
