@@ -30,10 +30,8 @@ export function checkForm(
   form: HTMLFormElement,
 ): FieldErrors<FormErrors> {
   const errors: FieldErrors<FormErrors> = {};
-  for (const violation of validate(model, readValues(model, postedData(model, form)), {
-    locale,
-    matches: matchPattern,
-  })) {
+  const values = readValues(model, postedData(model, form));
+  for (const violation of validate(model, values, { locale, matches: matchPattern })) {
     const prepared = texts.fields[violation.field]?.errors ?? [];
     const sentence = sentenceFor(prepared, violation);
     const earlier = errors[errorKey(violation.field)];

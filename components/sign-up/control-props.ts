@@ -1,6 +1,14 @@
 import type { FieldTexts } from '@/lib/i18n/form-view';
-import type { Field } from '@/lib/profile/types';
+import type { AnnotationData, Field } from '@/lib/profile/types';
 import type { FormLabels } from './state';
+
+/**
+ * The annotations for scripts as attributes `data-<name>`. HTML folds the case of an attribute's name; React warns of a
+ * name that isn't folded already.
+ */
+export function dataAttributes(data: AnnotationData | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(data ?? {}).map(([name, value]) => [`data-${name.toLowerCase()}`, value]));
+}
 
 /** What every kind of control is drawn from. */
 export interface ControlProps {

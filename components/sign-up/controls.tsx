@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Control, Field } from '@/lib/profile/types';
-import type { ControlProps } from './control-props';
+import { type ControlProps, dataAttributes } from './control-props';
 import { fieldId } from './state';
 import { ValueList } from './value-list';
 
@@ -12,6 +12,7 @@ function commonAttributes({ field, described, invalid }: ControlProps) {
     'aria-describedby': described,
     'aria-required': field.required || undefined,
     'aria-invalid': invalid || undefined,
+    ...dataAttributes(field.data),
   };
 }
 

@@ -101,3 +101,25 @@ test('an error is tied to its control, and a required field says that it is', ()
   expect(html).toMatch(/id="field-thing-error"[^>]*>.*Please fill in\./s);
   expect(render({})).not.toContain('aria-invalid');
 });
+
+const DATA = { kcNumberFormat: '{3}-{3}', kcMark: '"><b>' };
+
+test.each([
+  ['an input', {}, 'input'],
+  ['a textarea', inputType('textarea'), 'textarea'],
+  ['a select', { ...inputType('select'), validations: OPTIONS }, 'select'],
+  ['a multiselect', { ...inputType('multiselect'), multivalued: true, validations: OPTIONS }, 'select'],
+  ['radio buttons, once for all', { ...inputType('select-radiobuttons'), validations: OPTIONS }, 'fieldset'],
+  ['checkboxes, once for all', { ...inputType('multiselect-checkboxes'), validations: OPTIONS }, 'fieldset'],
+])('annotations for scripts become attributes of %s', (_, attribute: Partial<UPAttribute>, element) => {
+  const html = render({ ...attribute, annotations: { ...attribute.annotations, ...DATA } });
+  expect(html).toMatch(new RegExp(`<${element} [^>]*data-kcnumberformat="\\{3\\}-\\{3\\}"`));
+  expect(html).toContain('data-kcmark="&quot;&gt;&lt;b&gt;"');
+  expect(html.match(/data-kcnumberformat/g)).toHaveLength(1);
+});
+
+test('annotations for scripts become attributes of each line of a multivalued text, and not of the lines’ frame', () => {
+  const html = render({ multivalued: true, validations: { multivalued: { max: 3 } }, annotations: DATA }, ['1', '2']);
+  expect(html.match(/<input [^>]*data-kcnumberformat/g)).toHaveLength(3);
+  expect(html.match(/data-kcnumberformat/g)).toHaveLength(3);
+});

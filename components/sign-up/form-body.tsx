@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { Markup } from '@/components/ui/markup';
 import type { FormTexts } from '@/lib/i18n/form-view';
 import type { Field, FieldGroup, FormModel } from '@/lib/profile/types';
+import { dataAttributes } from './control-props';
 import { ProfileField } from './field';
 import type { FormLabels } from './state';
 
@@ -28,7 +29,7 @@ export function FormBody({ model, texts, labels, valuesOf, errorOf, password }: 
     return (
       <section key={group.name} aria-labelledby={words === undefined ? undefined : `group-${group.name}`}>
         {words === undefined ? null : (
-          <div className="mb-4 border-t border-hairline pt-6">
+          <div className="mb-4 border-t border-hairline pt-6" {...dataAttributes(group.data)}>
             <h2 id={`group-${group.name}`} className="text-lg font-semibold">
               {words.header}
             </h2>

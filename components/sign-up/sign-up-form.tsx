@@ -39,6 +39,17 @@ const SLOW_AFTER = 5_000;
  */
 const rules = () => import('./check').catch(() => undefined);
 
+/** Puts what stands in a control into its template, where the realm gives it one (annotation `kcNumberFormat`). */
+const format = async (control: EventTarget, event?: Event) => (await rules())?.formatControl(control, event);
+
+/** Formats what fields hold as they come: defaults, what was typed before the script came, and what came back. */
+function formatHeld(fields: HTMLElement | null): void {
+  for (const control of fields?.querySelectorAll<HTMLInputElement>('[data-kcnumberformat]') ?? []) {
+    // The rules aren't loaded for empty fields.
+    if (control.value) void format(control);
+  }
+}
+
 interface SignUpFormProps {
   readonly id: string;
   readonly model: FormModel;
@@ -141,9 +152,10 @@ export function SignUpForm(props: SignUpFormProps) {
     summary.current?.focus();
   }, [state.attempt]);
 
-  const onChange = ({ target }: ChangeEvent<HTMLFormElement>) => {
+  const onChange = ({ target, nativeEvent }: ChangeEvent<HTMLFormElement>) => {
     const name: string = target.name;
     start();
+    void format(target, nativeEvent);
     if (!mended.has(name)) setMended(new Set([...mended, name]));
     const affected = name === PASSWORD_FIELD ? PASSWORD_FIELDS : [name];
     for (const one of affected) if (errors[errorKey(one)] !== undefined) void trigger(errorKey(one));
@@ -184,7 +196,7 @@ export function SignUpForm(props: SignUpFormProps) {
       isBusy.current = false;
       return;
     }
-    const data = new FormData(form.current);
+    const data = (await rules())?.postedData(model, form.current) ?? new FormData(form.current);
     if (token !== undefined) data.set(props.captchaField, token);
     setPhase('sending');
     const slow = setTimeout(() => setPhase('slow'), SLOW_AFTER);
@@ -246,6 +258,7 @@ export function SignUpForm(props: SignUpFormProps) {
       noValidate
       onSubmit={onSubmit}
       onChange={onChange}
+      onCompositionEnd={({ target }) => void format(target)}
       onBlur={onBlur}
       onFocus={start}
     >
@@ -265,7 +278,7 @@ export function SignUpForm(props: SignUpFormProps) {
         </label>
       </div>
       {/* A draft is put in by drawing the fields anew with it. */}
-      <div key={draft === undefined ? 'empty' : 'draft'} className="grid gap-8">
+      <div key={draft === undefined ? 'empty' : 'draft'} ref={formatHeld} className="grid gap-8">
         <FormBody
           model={model}
           texts={texts}

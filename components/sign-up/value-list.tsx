@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import type { ControlProps } from './control-props';
+import { type ControlProps, dataAttributes } from './control-props';
 import { fieldId } from './state';
 
 /** Extra lines for a page without JavaScript, where none can be added. */
@@ -34,6 +34,7 @@ export function ValueList({ field, texts, labels, values: typed, described, inva
     'aria-invalid': invalid || undefined,
     placeholder: texts.placeholder,
     ...field.hints,
+    ...dataAttributes(field.data),
   });
 
   return (
