@@ -8,6 +8,7 @@ import demoDe from './demo-texts/de.json' with { type: 'json' };
 import demoEn from './demo-texts/en.json' with { type: 'json' };
 import { clientDifferences, portalOrigin, portalUris, wantedAdminClient, wantedPortalClient } from './portal-clients';
 import { describeRoles } from './portal-token';
+import { profileNotes } from './profile-notes';
 import { settingChanges, settingNotes } from './realm-settings';
 import { neededRoles, surplusRoles } from './roles';
 import { readInputs } from './setup-inputs';
@@ -91,6 +92,14 @@ describe('compare', () => {
     expect(covers({ list: ['a', 'b'] }, { list: ['b', 'a'] })).toBe(false);
     expect(differences({ a: 1, b: [1] }, { a: 1, b: [2], c: false })).toEqual({ b: [2], c: false });
     expect(union(['x', 'a'], ['a', 'b'])).toEqual(['x', 'a', 'b']);
+  });
+});
+
+describe('the user profile', () => {
+  it('is left alone, and what the portal can’t store is said with the mend', () => {
+    expect(profileNotes(demoProfile)).toEqual([]);
+    const note = profileNotes({ attributes: [{ name: 'phone', permissions: { view: ['user'], edit: ['user'] } }] });
+    expect(note).toEqual([expect.stringMatching(/phone.*give admin edit permission/)]);
   });
 });
 

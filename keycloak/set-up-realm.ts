@@ -2,6 +2,7 @@ import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-clie
 import { newChangeLog, reasonOf, SetUpError } from './change-log';
 import { portalOrigin, wrongPortalUrl } from './portal-clients';
 import { describeToken } from './portal-token';
+import { profileNotes } from './profile-notes';
 import { setUpSettings } from './realm-settings';
 import { neededRoles } from './roles';
 import { findManagementClient, setUpAdminClient, setUpPortalClient } from './set-up-clients';
@@ -86,6 +87,7 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   const managementId = await findManagementClient(admin, name);
   const log = newChangeLog(options.dryRun ?? false);
   await setUpSettings(admin, { ...realm, realm: name }, portalLocales, log);
+  log.notes.push(...profileNotes(await admin.users.getProfile({ realm: name })));
   await setUpTexts(admin, name, 'the verification mail and its pages', portalTexts, log);
   const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, log);
   const needed = neededRoles(options.identityProviders ?? false);

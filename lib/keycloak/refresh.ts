@@ -2,7 +2,6 @@ import 'server-only';
 import { forgetRedirectVerdicts } from './redirect-target';
 import { refreshSnapshot } from './snapshot';
 import { refreshTexts } from './texts';
-import { forgetAccessToken } from './token';
 
 /**
  * Reads all that this process knows of its realm anew, at once: the realm and its user profile, the texts of every
@@ -11,8 +10,6 @@ import { forgetAccessToken } from './token';
  * @returns false when any of it can't be read: what was last good serves on, and the log says why
  */
 export async function refreshRealm(): Promise<boolean> {
-  // The token carries the account's roles of the moment it was issued: what the account may read counts anew, too.
-  forgetAccessToken();
   forgetRedirectVerdicts();
   const read = await Promise.all([refreshSnapshot(), refreshTexts()]);
   return read.every(Boolean);

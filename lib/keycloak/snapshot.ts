@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
+import { adminMayNotEdit } from '@/lib/profile/form-model';
 import type { RealmSettings, UPConfig } from '@/lib/profile/types';
 import { log, reason } from '@/lib/telemetry/log';
 import { type Answer, callAdmin } from './admin';
@@ -25,7 +26,7 @@ class RealmUnreadable extends Error {
 const realmRepresentation = z.object({
   displayName: z.string().optional(),
   registrationEmailAsUsername: z.boolean().default(false),
-  loginWithEmailAllowed: z.boolean().default(true),
+  loginWithEmailAllowed: z.boolean().optional(),
   duplicateEmailsAllowed: z.boolean().default(false),
   internationalizationEnabled: z.boolean().default(false),
   supportedLocales: z.array(z.string()).default([]),
@@ -77,6 +78,9 @@ async function load(): Promise<RealmSnapshot> {
     callAdmin((client) => client.users.getProfile()),
   ]);
   const realm = realmRepresentation.parse(answered(realmAnswer, 'realm'));
+  // An account that has lost `view-realm` still gets 200, with seven keys: no password policy would be among them.
+  if (realm.loginWithEmailAllowed === undefined)
+    throw new RealmUnreadable('realm: a few keys only, the service account lacks the role view-realm');
   return {
     displayName: realm.displayName ?? KEYCLOAK_REALM,
     settings: {
@@ -95,17 +99,40 @@ async function load(): Promise<RealmSnapshot> {
   };
 }
 
+/** Says which attributes can't be stored: a line for each, when the user profile first has it so. */
+function unwritableWatch(): (profile: UPConfig) => void {
+  let known: ReadonlySet<string> = new Set();
+  return ({ attributes = [] }) => {
+    const found = new Set(attributes.filter(adminMayNotEdit).map(({ name }) => name));
+    for (const attribute of found) {
+      if (!known.has(attribute))
+        log('warn', 'realm.attribute-not-writable', {
+          attribute,
+          why: 'Keycloak drops its value in silence when the portal creates the account',
+          mend: 'give admin edit permission',
+        });
+    }
+    known = found;
+  };
+}
+
 function snapshot(): Cached<RealmSnapshot> {
-  return processWide('realm-snapshot', () =>
-    cached(load, {
+  return processWide('realm-snapshot', () => {
+    const watchUnwritable = unwritableWatch();
+    const loadWatched = async () => {
+      const loaded = await load();
+      watchUnwritable(loaded.profile);
+      return loaded;
+    };
+    return cached(loadWatched, {
       ttlMs: REALM_TTL_MS,
       onError: (error, hasLastGood) =>
         log(hasLastGood ? 'warn' : 'error', 'realm.unreadable', {
           reason: error instanceof RealmUnreadable ? error.message : reason(error),
           lastGoodSnapshotServes: hasLastGood,
         }),
-    }),
-  );
+    });
+  });
 }
 
 /**

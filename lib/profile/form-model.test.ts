@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveForm } from './form-model';
+import { adminMayNotEdit, deriveForm } from './form-model';
 import {
   DEFAULT_ATTRIBUTES,
   DEFAULT_PROFILE,
@@ -314,5 +314,21 @@ describe('what a rule has to know about the realm is in the model', () => {
   it('without internationalization dates are English', () => {
     expect(configOf('local-date', { internationalizationEnabled: true })).toEqual({});
     expect(configOf('local-date', { internationalizationEnabled: false })).toEqual({ locale: 'en' });
+  });
+});
+
+describe('an attribute that administrators may not edit', () => {
+  const attribute = (name: string, ...edit: string[]) => ({ name, permissions: { view: ['admin', 'user'], edit } });
+
+  it('can’t be stored through the admin API, be it the e-mail', () => {
+    expect(adminMayNotEdit(attribute('phone', 'user'))).toBe(true);
+    expect(adminMayNotEdit(attribute('email', 'user'))).toBe(true);
+  });
+
+  it('is none where administrators may, where nobody is asked, and where Keycloak writes it all the same', () => {
+    expect(adminMayNotEdit(attribute('phone', 'admin', 'user'))).toBe(false);
+    expect(adminMayNotEdit(attribute('phone', 'admin'))).toBe(false);
+    expect(adminMayNotEdit({ name: 'phone' })).toBe(false);
+    expect(adminMayNotEdit(attribute('username', 'user'))).toBe(false);
   });
 });
