@@ -4,6 +4,8 @@
 export const MAX_LOCAL_PART_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 255;
 const MAX_LABEL_LENGTH = 63;
+/** NFKC makes one character of at most six UTF-16 units (U+16126), and each character takes at least one in ASCII. */
+const MAX_TYPED_DOMAIN_LENGTH = 8 * MAX_DOMAIN_LENGTH;
 
 // Java's ranges end at U+FFFF and match by code point, so an emoji is outside of them: hence the `u` flag.
 const WORD = "\\w!#$%&'*+/=?^`{|}~\\u0080-\\uFFFF";
@@ -28,9 +30,13 @@ const ADDRESS_LITERAL = new RegExp(`^\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[iI][pP][v
 
 const ASCII = /^[\0-\x7F]*$/;
 
-/** RFC 3492, section 6: how long a label gets in Punycode, in characters, `xn--` included. */
+/**
+ * RFC 3492, section 6: how long a label gets in Punycode, in characters, `xn--` included. The work grows with the square
+ * of the label, so one that is too long for sure is not worked out.
+ */
 function punycodeLength(label: string): number {
   const points = Array.from(label, (character) => character.codePointAt(0) ?? 0);
+  if (points.length > MAX_LABEL_LENGTH) return points.length;
   const basic = points.filter((point) => point < 0x80).length;
   let length = 'xn--'.length + basic + (basic > 0 ? 1 : 0);
   let handled = basic;
@@ -74,6 +80,8 @@ function asciiLength(label: string): number {
 }
 
 function isDomain(domain: string): boolean {
+  // Normalizing takes time that grows with the square of a run of combining marks.
+  if (domain.length > MAX_TYPED_DOMAIN_LENGTH) return false;
   if (!ADDRESS_LITERAL.test(domain) && !domain.split('.').every((label) => DOMAIN_LABEL.test(label))) return false;
   // RFC 3490, section 3.1: three more characters separate labels.
   const lengths = domain.split(/[.\u3002\uFF0E\uFF61]/).map(asciiLength);
