@@ -90,8 +90,9 @@ async function wordsFor(locale: string): Promise<Words> {
     if (has(errors, code)) return errors(code as never, numbered(params) as never);
     const themed = texts.theme.get(code);
     if (themed !== undefined) return formatMessage(themed, params, locale);
-    // An operator may write a sentence where a key is expected; a bare key never reaches the page.
-    return /\s/.test(code) ? code : errors('fallback', { 0: fieldLabel });
+    // An operator may write a sentence where a key is expected, and not every language has spaces; a bare key never
+    // reaches the page.
+    return /^[\w.-]*$/.test(code) ? errors('fallback', { 0: fieldLabel }) : code;
   };
   return { label, error };
 }
