@@ -11,7 +11,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       invisible: { SIGN_UPS_PER_HOUR: '1000', HCAPTCHA_SIZE: 'invisible' },
       // A portal whose Keycloak has never been there; the port is the discard service's, where nobody listens.
       away: { KEYCLOAK_URL: 'http://127.0.0.1:9', CAPTCHA: 'none' },
-      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none' },
+      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', REFRESH_TOKEN: '' },
+      // Its realm is changed, and made unreadable, under its feet.
+      changes: { KEYCLOAK_REALM: 'changes', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
     },
   });
   const { stop, ...addresses } = stack;

@@ -32,7 +32,7 @@ export interface StackOptions {
 export interface Stack {
   /** Folder with the logs. */
   folder: string;
-  portals: Record<string, { url: string; log: string }>;
+  portals: Record<string, { url: string; realm: string; log: string }>;
   keycloak: { url: string; realm: string; adminUsername: string; adminPassword: string; log: string };
   mail: { url: string; smtpPort: number };
   captcha: { url: string; siteKey: string; secret: string };
@@ -181,7 +181,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { adminUsername, adminPassword, log } = keycloak;
     return {
       folder,
-      portals: Object.fromEntries(portals.map(({ name, url, log }) => [name, { url, log }])),
+      portals: Object.fromEntries(
+        portals.map((portal) => [portal.name, { url: portal.url, realm: realmOf(portal), log: portal.log }]),
+      ),
       keycloak: { url: keycloak.url, realm, adminUsername, adminPassword, log },
       mail: { url: mail.url, smtpPort: mail.smtpPort },
       captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },

@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { cached } from './cached';
 
+const TIMES = { ttlMs: 1_000, oldestMs: 2_000 };
+
 function clock() {
   let time = 0;
   return {
@@ -13,7 +15,7 @@ function clock() {
 
 test('many who ask at once cause one load', async () => {
   const load = vi.fn(async () => 'value');
-  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const value = cached(load, { ...TIMES, onError: () => undefined });
   expect(await Promise.all([value.get(), value.get(), value.get()])).toEqual(['value', 'value', 'value']);
   expect(load).toHaveBeenCalledTimes(1);
 });
@@ -21,7 +23,7 @@ test('many who ask at once cause one load', async () => {
 test('an old value is served at once while a new one is loaded behind it', async () => {
   const time = clock();
   let version = 0;
-  const value = cached(async () => ++version, { ttlMs: 1_000, onError: () => undefined, now: time.now });
+  const value = cached(async () => ++version, { ...TIMES, onError: () => undefined, now: time.now });
   expect(await value.get()).toBe(1);
   time.pass(1_000);
   expect(await value.get()).toBe(1);
@@ -32,7 +34,7 @@ test('when a renewal fails the last good value serves on, and the failure is tol
   const time = clock();
   const onError = vi.fn();
   const load = vi.fn().mockResolvedValueOnce('good').mockRejectedValue(new Error('down'));
-  const value = cached<string>(load, { ttlMs: 1_000, onError, now: time.now });
+  const value = cached<string>(load, { ...TIMES, onError, now: time.now });
   await value.get();
   time.pass(1_000);
   expect(await value.get()).toBe('good');
@@ -41,15 +43,34 @@ test('when a renewal fails the last good value serves on, and the failure is tol
   expect(load).toHaveBeenCalledTimes(2);
 });
 
+test('after a long quiet everyone who asks waits for the new value', async () => {
+  const time = clock();
+  let version = 0;
+  const value = cached(async () => ++version, { ...TIMES, onError: () => undefined, now: time.now });
+  await value.get();
+  time.pass(2_000);
+  expect(await Promise.all([value.get(), value.get()])).toEqual([2, 2]);
+});
+
+test('a renewal that is waited for and fails gives the last good value, and is not repeated by everyone who asks', async () => {
+  const time = clock();
+  const load = vi.fn().mockResolvedValueOnce('good').mockRejectedValue(new Error('down'));
+  const value = cached<string>(load, { ...TIMES, onError: () => undefined, now: time.now });
+  await value.get();
+  time.pass(2_000);
+  expect([await value.get(), await value.get()]).toEqual(['good', 'good']);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
 test('without any value yet the failure is the caller’s', async () => {
-  const value = cached(() => Promise.reject(new Error('down')), { ttlMs: 1_000, onError: () => undefined });
+  const value = cached(() => Promise.reject(new Error('down')), { ...TIMES, onError: () => undefined });
   await expect(value.get()).rejects.toThrow('down');
 });
 
 test('a first load that failed is not repeated at once by everyone who asks', async () => {
   const time = clock();
   const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue('up');
-  const value = cached<string>(load, { ttlMs: 10_000, onError: () => undefined, now: time.now });
+  const value = cached<string>(load, { ...TIMES, onError: () => undefined, now: time.now });
   await expect(value.get()).rejects.toThrow('down');
   await expect(value.get()).rejects.toThrow('down');
   expect(load).toHaveBeenCalledTimes(1);
@@ -69,7 +90,7 @@ function stepwise() {
 
 test('a refresh loads although the value is young, and everyone gets the new one from then on', async () => {
   const load = vi.fn().mockResolvedValueOnce('old').mockResolvedValueOnce('new');
-  const value = cached<string>(load, { ttlMs: 1_000, onError: () => undefined });
+  const value = cached<string>(load, { ...TIMES, onError: () => undefined });
   expect(await value.get()).toBe('old');
   expect(await value.refresh()).toBe('new');
   expect(await value.get()).toBe('new');
@@ -77,7 +98,7 @@ test('a refresh loads although the value is young, and everyone gets the new one
 
 test('a load that began before a refresh does not count as it: another follows, never beside it', async () => {
   const { loads, load } = stepwise();
-  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const value = cached(load, { ...TIMES, onError: () => undefined });
   const first = value.get();
   const refreshed = value.refresh();
   await Promise.resolve();
@@ -91,7 +112,7 @@ test('a load that began before a refresh does not count as it: another follows, 
 
 test('a load that fails before a refresh keeps it from nothing', async () => {
   const { loads, load } = stepwise();
-  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const value = cached(load, { ...TIMES, onError: () => undefined });
   const first = value.get();
   const refreshed = value.refresh();
   loads[0]?.fail();
@@ -103,7 +124,7 @@ test('a load that fails before a refresh keeps it from nothing', async () => {
 
 test('many refreshes that wait for the same load share the next one', async () => {
   const { loads, load } = stepwise();
-  const value = cached(load, { ttlMs: 1_000, onError: () => undefined });
+  const value = cached(load, { ...TIMES, onError: () => undefined });
   const first = value.get();
   const refreshes = [value.refresh(), value.refresh(), value.refresh()];
   loads[0]?.end('first');
@@ -117,7 +138,7 @@ test('many refreshes that wait for the same load share the next one', async () =
 test('a refresh that fails is its caller’s, is told, and the last good value serves on', async () => {
   const onError = vi.fn();
   const load = vi.fn().mockResolvedValueOnce('good').mockRejectedValue(new Error('down'));
-  const value = cached<string>(load, { ttlMs: 1_000, onError });
+  const value = cached<string>(load, { ...TIMES, onError });
   await value.get();
   await expect(value.refresh()).rejects.toThrow('down');
   expect(onError).toHaveBeenCalledWith(expect.any(Error), true);
@@ -126,7 +147,7 @@ test('a refresh that fails is its caller’s, is told, and the last good value s
 
 test('a refresh does not wait out the pause after a failed first load', async () => {
   const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue('up');
-  const value = cached<string>(load, { ttlMs: 1_000, onError: () => undefined, now: () => 0 });
+  const value = cached<string>(load, { ...TIMES, onError: () => undefined, now: () => 0 });
   await expect(value.get()).rejects.toThrow('down');
   expect(await value.refresh()).toBe('up');
 });

@@ -1,7 +1,11 @@
 import 'server-only';
 
-/** A change in the realm shows within this time (milliseconds); well under the minute that is promised. */
-export const REALM_TTL_MS = 20_000;
+/**
+ * How long what is read from the realm is kept (milliseconds). A change shows within the minute that is promised, on a
+ * portal that nobody has visited for hours, too: past `oldestMs` a page waits for the renewal. What is left of the minute
+ * is for a renewal that is slow.
+ */
+export const REALM_TIMES = { ttlMs: 20_000, oldestMs: 40_000 };
 
 /** After a failed first load the next one waits this long (milliseconds): whoever asks meanwhile gets the same failure. */
 const HOLD_BACK_MS = 2_000;
@@ -9,7 +13,8 @@ const HOLD_BACK_MS = 2_000;
 /** A value that is read from afar, kept, and renewed in the background. */
 export interface Cached<T> {
   /**
-   * The value: at once when there is one, however old, while a renewal runs behind it; waits only for the very first.
+   * The value: at once when there is one, while a renewal runs behind it if it is due; waits for the very first, and for a
+   * renewal where none has been tried for long. If that fails the last good value is given.
    * @throws what the loader threw, when there has never been a value
    */
   get(): Promise<T>;
@@ -25,50 +30,63 @@ export interface Cached<T> {
  * Keeps the last good value and renews it when it is older than its time to live. One load runs at a time, and one that
  * failed is not repeated at once: a Keycloak that is down isn't hammered.
  * @param load reads a fresh value
- * @param options ttlMs: age in milliseconds from which a renewal is started; onError: told of each failed load, and
- *   whether there is a last good value; now: clock, in milliseconds
+ * @param options ttlMs: milliseconds after the last load from which another is started; oldestMs: from which it is waited
+ *   for; onError: told of each failed load, and whether there is a last good value; now: clock, in milliseconds
  */
 export function cached<T>(
   load: () => Promise<T>,
-  options: { ttlMs: number; onError: (error: unknown, hasLastGood: boolean) => void; now?: () => number },
+  options: {
+    ttlMs: number;
+    oldestMs: number;
+    onError: (error: unknown, hasLastGood: boolean) => void;
+    now?: () => number;
+  },
 ): Cached<T> {
   const now = options.now ?? Date.now;
   let last: { readonly value: T } | undefined;
   let failure: { readonly error: unknown } | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
-  let running: Promise<T> | undefined;
+  let running: { readonly load: Promise<T>; readonly isOverdue: boolean } | undefined;
 
-  const renew = (): Promise<T> => {
-    running ??= (async () => {
+  const attempt = async (): Promise<T> => {
+    try {
+      const value = await load();
+      last = { value };
+      return value;
+    } catch (error) {
+      failure = { error };
+      options.onError(error, last !== undefined);
+      throw error;
+    } finally {
+      running = undefined;
+    }
+  };
+
+  const renew = () => {
+    if (running === undefined) {
+      // Judged by the last try and not by the value: while tries fail, nobody waits for each of them.
+      const isOverdue = now() - triedAt >= options.oldestMs;
       triedAt = now();
-      try {
-        const value = await load();
-        last = { value };
-        return value;
-      } catch (error) {
-        failure = { error };
-        options.onError(error, last !== undefined);
-        throw error;
-      } finally {
-        running = undefined;
-      }
-    })();
+      running = { load: attempt(), isOverdue };
+    }
     return running;
   };
 
   return {
     async get() {
-      const age = now() - triedAt;
       if (last !== undefined) {
-        if (age >= options.ttlMs) renew().catch(() => undefined);
-        return last.value;
+        const { value } = last;
+        if (running === undefined && now() - triedAt < options.ttlMs) return value;
+        const renewal = renew();
+        const renewed = renewal.load.catch(() => value);
+        return renewal.isOverdue ? renewed : value;
       }
-      if (running === undefined && failure !== undefined && age < HOLD_BACK_MS) throw failure.error;
-      return renew();
+      if (running === undefined && failure !== undefined && now() - triedAt < HOLD_BACK_MS) throw failure.error;
+      return renew().load;
     },
     async refresh() {
-      await running?.catch(() => undefined);
-      return renew();
+      await running?.load.catch(() => undefined);
+      return renew().load;
     },
   };
 }

@@ -6,7 +6,7 @@ import { adminMayNotEdit } from '@/lib/profile/form-model';
 import type { RealmSettings, UPConfig } from '@/lib/profile/types';
 import { log, reason } from '@/lib/telemetry/log';
 import { type Answer, callAdmin } from './admin';
-import { type Cached, cached, REALM_TTL_MS } from './cached';
+import { type Cached, cached, REALM_TIMES } from './cached';
 
 /** What the portal knows of its realm, read in one go. */
 export interface RealmSnapshot {
@@ -125,7 +125,7 @@ function snapshot(): Cached<RealmSnapshot> {
       return loaded;
     };
     return cached(loadWatched, {
-      ttlMs: REALM_TTL_MS,
+      ...REALM_TIMES,
       onError: (error, hasLastGood) =>
         log(hasLastGood ? 'warn' : 'error', 'realm.unreadable', {
           reason: error instanceof RealmUnreadable ? error.message : reason(error),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
-import { type Cached, cached, REALM_TTL_MS } from './cached';
+import { type Cached, cached, REALM_TIMES } from './cached';
 import { fetchFromKeycloak } from './public';
 
 /** The realm's messages in one language: what the operator wrote, and what the login theme brings. */
@@ -47,7 +47,7 @@ function textsOf(locale: string): Cached<RealmTexts> {
   const known = textsByLocale().get(locale);
   if (known !== undefined) return known;
   const texts = cached(() => load(locale), {
-    ttlMs: REALM_TTL_MS,
+    ...REALM_TIMES,
     onError: (error, hasLastGood) =>
       log('warn', 'realm-texts.unreadable', { locale, reason: reason(error), lastGoodTextsServe: hasLastGood }),
   });
