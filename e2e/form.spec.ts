@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { portal, realmAdmin, stack } from './stack';
-import { choosePassword, fillRequired, newAddress, PASSWORD, submit } from './visitor';
+import { choosePassword, fillRequired, makeAccount, newAddress, PASSWORD, submit } from './visitor';
 
 test('mistakes are listed, tied to their fields, and nothing typed is lost', async ({ page }) => {
   await page.goto(`${portal('form')}/en/sign-up`);
@@ -145,6 +145,61 @@ test('an attribute of a client scope is asked for when the scope is requested', 
   await expect(page.locator('[name="crewNumber"]')).toHaveCount(0);
   await page.goto(`${portal('form')}/en/sign-up?client_id=shop&scope=openid+loyalty`);
   await expect(page.locator('[name="crewNumber"]')).toHaveCount(1);
+});
+
+test('a number is shown in the realm’s format, and is judged and stored without it', async ({ page }) => {
+  const taken = newAddress();
+  await makeAccount(taken, true);
+  await page.goto(`${portal('form')}/en/sign-up`);
+  const number = page.locator('[name="mmsi"]');
+  const caret = () => number.evaluate((input: HTMLInputElement) => input.selectionStart);
+  await number.pressSequentially('21123456');
+  await expect(number).toHaveValue('21123456');
+  await number.press('7');
+  await expect(number).toHaveValue('211 234 567');
+  await number.press('Backspace');
+  await expect(number).toHaveValue('211 234 56');
+  await number.press('0');
+  await number.evaluate((input: HTMLInputElement) => input.setSelectionRange(3, 3));
+  await number.press('9');
+  await expect(number).toHaveValue('211 923 456');
+  expect(await caret(), 'the caret is behind what was typed').toBe('211 9'.length);
+  await number.press('Backspace');
+  await number.press('8');
+  await expect(number).toHaveValue('211 823 456');
+  await number.press('Delete');
+  await expect(number).toHaveValue('211 83 456');
+  await number.blur();
+  await expect(page.locator('#field-mmsi-error')).toContainText('nine digits');
+  await number.fill('211234560');
+  await expect(page.locator('#field-mmsi-error')).toBeEmpty();
+  await expect(number).toHaveValue('211 234 560');
+
+  const email = newAddress();
+  await fillRequired(page, email);
+  await choosePassword(page);
+  await page.locator('[name="username"]').fill(taken.split('@')[0] ?? '');
+  await submit(page, 'Create account');
+  await expect(page.locator('#field-username-error')).not.toBeEmpty();
+  await expect(number).toHaveValue('211 234 560');
+
+  await fillRequired(page, email);
+  await submit(page, 'Create account');
+  await page.waitForURL('**/en/sign-up/check-email');
+  const [user] = await (await realmAdmin()).users.find({ realm: stack.keycloak.realm, email, exact: true });
+  expect(user?.attributes).toMatchObject({ mmsi: ['211234560'] });
+});
+
+test('a number that came along from another page is formatted there, before anyone touches it', async ({ page }) => {
+  await page.goto(`${portal('form')}/en/sign-up`);
+  // No event tells the page: as if its script weren't there yet.
+  await page.locator('[name="mmsi"]').evaluate((input: HTMLInputElement) => {
+    input.value = '211234560';
+  });
+  await page.locator('header summary').click();
+  await page.getByRole('link', { name: 'Deutsch' }).click();
+  await page.waitForURL('**/de/sign-up');
+  await expect(page.locator('[name="mmsi"]')).toHaveValue('211 234 560');
 });
 
 test('the password’s rules are listed, ticked off while typing, and a wrong repetition is named', async ({ page }) => {
