@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it, vi } from 'vitest';
-import { fieldIn, formWith, messageKey } from '@/lib/profile/testing.fixture';
+import { EVERYONE, fieldIn, formWith, messageKey } from '@/lib/profile/testing.fixture';
 import type { UPAttribute, Violation } from '@/lib/profile/types';
 import { formTexts, violationTexts } from './form-view';
 import { direction, LOCALES } from './locales';
@@ -41,7 +41,7 @@ const KEY = messageKey('profile.attributes.company');
 const UNKNOWN = messageKey('profile.attributes.nobody');
 
 const formOf = (attribute: Partial<UPAttribute>) =>
-  formWith([{ name: 'customer_tier', permissions: { edit: ['user'] }, ...attribute }]);
+  formWith([{ name: 'customer_tier', permissions: EVERYONE, ...attribute }]);
 
 /** The words of one attribute. */
 async function wordsOf(attribute: Partial<UPAttribute>, locale = 'en') {

@@ -129,11 +129,9 @@ function usernameOf(profile: UPConfig): UPAttribute | undefined {
   return profile.attributes?.find((attribute) => attribute.name === USERNAME);
 }
 
-function groupNamed(profile: UPConfig, name: string | undefined): UPGroup | undefined {
-  return profile.groups?.find((group) => group.name === name);
-}
-
 function isSameRule(first: Rule, second: Rule): boolean {
+  // Most comparisons are of a rule with itself, and a list of options is long to write out.
+  if (first === second) return true;
   return first.id === second.id && JSON.stringify(first.config) === JSON.stringify(second.config);
 }
 
@@ -160,7 +158,13 @@ function valuesRange(rules: readonly Rule[], required: boolean): Field['values']
   return { min: numberOf(config.min) ?? (required ? 1 : 0), max: numberOf(config.max) };
 }
 
-function fieldOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings, request: FormRequest): Field {
+function fieldOf(
+  attribute: UPAttribute,
+  group: UPGroup | undefined,
+  profile: UPConfig,
+  realm: RealmSettings,
+  request: FormRequest,
+): Field {
   const annotations = attribute.annotations ?? {};
   const control = controlOf(attribute);
   const required = isRequired(attribute, realm, request);
@@ -179,7 +183,7 @@ function fieldOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings
     ...given('helperTextAfter', annotationText(annotations, 'inputHelperTextAfter')),
     hints: hintsOf(attribute, control),
     // A group's data stand on each of its fields, too; Keycloak's page fails on a name that both have.
-    ...given('data', dataOf({ ...groupNamed(profile, attribute.group)?.annotations, ...annotations })),
+    ...given('data', dataOf({ ...group?.annotations, ...annotations })),
     rules,
   };
 }
@@ -213,7 +217,6 @@ function groupOf(group: UPGroup, fields: readonly Field[]): FieldGroup {
  * @returns the form as plain data; attributes without the right to edit and unmanaged ones are not in it
  */
 export function deriveForm(profile: UPConfig, realm: RealmSettings, request: FormRequest): FormModel {
-  const groups = profile.groups ?? [];
   const shown = (profile.attributes ?? []).filter(
     (attribute) =>
       // A legal attribute name by Keycloak's letters, but no name for a property.
@@ -222,19 +225,17 @@ export function deriveForm(profile: UPConfig, realm: RealmSettings, request: For
       isSelected(attribute, request) &&
       isEditable(attribute, realm),
   );
-  const fieldsOf = (belongs: (attribute: UPAttribute) => boolean) =>
-    shown.filter(belongs).map((attribute) => fieldOf(attribute, profile, realm, request));
-  const isKnown = (name: string | undefined) => groups.some((group) => group.name === name);
-  const grouped = groups.toSorted(byHeader).map((group) =>
-    groupOf(
-      group,
-      fieldsOf((attribute) => attribute.group === group.name),
-    ),
+  const groupless: Field[] = [];
+  const members = new Map<string | undefined, { readonly group: UPGroup; readonly fields: Field[] }>(
+    profile.groups?.toSorted(byHeader).map((group) => [group.name, { group, fields: [] }]),
   );
+  for (const attribute of shown) {
+    const own = members.get(attribute.group);
+    (own?.fields ?? groupless).push(fieldOf(attribute, own?.group, profile, realm, request));
+  }
+  const grouped = [...members.values()].map(({ group, fields }) => groupOf(group, fields));
   return {
-    groups: [{ name: '', fields: fieldsOf((attribute) => !isKnown(attribute.group)) }, ...grouped].filter(
-      (group) => group.fields.length > 0,
-    ),
+    groups: [{ name: '', fields: groupless }, ...grouped].filter((group) => group.fields.length > 0),
     emailAsUsername: realm.registrationEmailAsUsername,
     ...(request.withPassword && {
       password: {

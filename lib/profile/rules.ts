@@ -126,9 +126,11 @@ const localDate: RuleFunction = eachValue((value, config, context) =>
 
 const isoDate: RuleFunction = eachValue((value) => (isIsoDate(value) ? NOTHING : found('error-invalid-date', value)));
 
-const options: RuleFunction = eachValue((value, config) =>
-  textsOf(config.options)?.includes(value) ? NOTHING : found('error-invalid-value'),
-);
+const options: RuleFunction = (values, config, context) => {
+  // A set, since a list would be gone through once for each of the values.
+  const allowed = new Set(textsOf(config.options));
+  return eachValue((value) => (allowed.has(value) ? NOTHING : found('error-invalid-value')))(values, config, context);
+};
 
 // Java's \p{Cntrl}, \v, \s and \h; `UsernameProhibitedCharactersValidator`, `PersonNameProhibitedCharactersValidator`.
 const CONTROL = '\\0-\\x1F\\x7F';
