@@ -64,7 +64,7 @@ async function lint() {
 async function unit() {
   const file = reportFile('unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ok = await runTool([bin('vitest/vitest.mjs'), 'run', ...reporters]);
+  const ok = await runTool([bin('vitest/vitest.mjs'), 'run', '--coverage', ...reporters]);
   const report = readReport(file);
   return counted(ok, report?.numPassedTests, report?.numFailedTests);
 }
