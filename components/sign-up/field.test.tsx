@@ -14,7 +14,7 @@ const OPTIONS = { options: { options: ['one', 'two'] } };
 
 /** The markup of one attribute, through the same engine that the page uses. */
 function render(attribute: Partial<UPAttribute>, values: readonly string[] = [], error?: string): string {
-  const permissions = { view: ['user'], edit: ['user'] };
+  const permissions = { view: ['user'], edit: ['admin', 'user'] };
   const profile = { attributes: [{ name: 'thing', permissions, ...attribute }] };
   const field = deriveForm(profile, REALM, { scopes: [], withPassword: false })
     .groups.flatMap((group) => group.fields)
@@ -82,6 +82,12 @@ test('a multivalued text has a named line for each value, and spare ones where n
   const html = render({ multivalued: true, validations: { multivalued: { max: 4 } } }, ['a', 'b']);
   expect(html.match(/name="thing"/g)?.length).toBe(4);
   expect(html).toContain('<noscript>');
+});
+
+test('a multivalued textarea stays a textarea, each of its values', () => {
+  const html = render({ multivalued: true, annotations: { inputType: 'textarea' } }, ['a', 'b']);
+  expect(html.match(/<textarea[^>]*name="thing"/g)?.length).toBe(4);
+  expect(html).not.toContain('<input');
 });
 
 test('hints become attributes of the control, and decide nothing', () => {

@@ -17,17 +17,23 @@ export function ValueList({ field, texts, labels, values: typed, described, inva
   const most = field.values.max ?? Number.POSITIVE_INFINITY;
   const words = (text: string, number: number) =>
     text.replace('{field}', texts.label).replace('{number}', String(number));
-  const type = field.control.kind === 'input' ? field.control.type : 'text';
+  const { control } = field;
+  // A text of several lines stays one, however many of them there are.
+  const Line = control.kind === 'textarea' ? 'textarea' : 'input';
+  const shape =
+    control.kind === 'textarea'
+      ? { rows: control.rows ?? 3, cols: control.cols }
+      : { type: control.kind === 'input' ? control.type : 'text' };
   const spare = Array.from(
     { length: Math.max(0, Math.min(SPARE_LINES, most - least)) },
     (_, index) => least + index + 1,
   );
   const focusLine = (index: number) =>
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLInputElement>('input')[index]?.focus());
+    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('input, textarea')[index]?.focus());
 
   const attributes = (number: number) => ({
     name: field.name,
-    type,
+    ...shape,
     className: 'control',
     'aria-label': words(labels.valueNumber, number),
     'aria-describedby': described,
@@ -42,7 +48,7 @@ export function ValueList({ field, texts, labels, values: typed, described, inva
       <ul ref={list} className="grid gap-2">
         {lines.map((line, index) => (
           <li key={line} className="flex gap-2">
-            <input
+            <Line
               {...attributes(index + 1)}
               id={index === 0 ? fieldId(field.name) : undefined}
               defaultValue={values[line]}
@@ -68,7 +74,7 @@ export function ValueList({ field, texts, labels, values: typed, described, inva
       <noscript>
         <div className="grid gap-2">
           {spare.map((number) => (
-            <input key={number} {...attributes(number)} />
+            <Line key={number} {...attributes(number)} />
           ))}
         </div>
       </noscript>
