@@ -179,9 +179,14 @@ test('an attribute that Keycloak would drop in silence is named in the log, once
   );
   await refreshRealm(PORTAL);
   await refreshRealm(PORTAL);
-  const lines = logged().filter(({ event }) => event === 'realm.attribute-not-writable');
+  const lines = logged().filter(({ event }) => event === 'realm.profile-fault');
   expect(lines).toEqual([
-    expect.objectContaining({ level: 'warn', attribute: 'phone', mend: 'give admin edit permission' }),
+    expect.objectContaining({
+      level: 'warn',
+      attribute: 'phone',
+      fault: 'not-writable',
+      mend: 'give admin edit permission',
+    }),
   ]);
 });
 

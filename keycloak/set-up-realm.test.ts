@@ -97,8 +97,11 @@ describe('compare', () => {
 
 describe('the user profile', () => {
   it('is left alone, and what the portal can’t store is said with the mend', () => {
-    expect(profileNotes(demoProfile)).toEqual([]);
-    const note = profileNotes({ attributes: [{ name: 'phone', permissions: { view: ['user'], edit: ['user'] } }] });
+    expect(profileNotes(demoProfile, false)).toEqual([]);
+    const note = profileNotes(
+      { attributes: [{ name: 'phone', permissions: { view: ['user'], edit: ['user'] } }] },
+      false,
+    );
     expect(note).toEqual([expect.stringMatching(/phone.*give admin edit permission/)]);
   });
 });

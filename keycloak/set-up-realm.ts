@@ -87,7 +87,9 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   const managementId = await findManagementClient(admin, name);
   const log = newChangeLog(options.dryRun ?? false);
   await setUpSettings(admin, { ...realm, realm: name }, portalLocales, log);
-  log.notes.push(...profileNotes(await admin.users.getProfile({ realm: name })));
+  log.notes.push(
+    ...profileNotes(await admin.users.getProfile({ realm: name }), realm.registrationEmailAsUsername ?? false),
+  );
   await setUpTexts(admin, name, 'the verification mail and its pages', portalTexts, log);
   const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, log);
   const needed = neededRoles(options.identityProviders ?? false);

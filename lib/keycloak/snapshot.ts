@@ -2,11 +2,11 @@ import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
-import { adminMayNotEdit } from '@/lib/profile/form-model';
 import type { RealmSettings, UPConfig } from '@/lib/profile/types';
 import { log, reason } from '@/lib/telemetry/log';
 import { type Answer, callAdmin } from './admin';
 import { type Cached, cached, REALM_TIMES } from './cached';
+import { profileWatch } from './profile-watch';
 
 /** What the portal knows of its realm, read in one go. */
 export interface RealmSnapshot {
@@ -99,29 +99,12 @@ async function load(): Promise<RealmSnapshot> {
   };
 }
 
-/** Says which attributes can't be stored: a line for each, when the user profile first has it so. */
-function unwritableWatch(): (profile: UPConfig) => void {
-  let known: ReadonlySet<string> = new Set();
-  return ({ attributes = [] }) => {
-    const found = new Set(attributes.filter(adminMayNotEdit).map(({ name }) => name));
-    for (const attribute of found) {
-      if (!known.has(attribute))
-        log('warn', 'realm.attribute-not-writable', {
-          attribute,
-          why: 'Keycloak drops its value in silence when the portal creates the account',
-          mend: 'give admin edit permission',
-        });
-    }
-    known = found;
-  };
-}
-
 function snapshot(): Cached<RealmSnapshot> {
   return processWide('realm-snapshot', () => {
-    const watchUnwritable = unwritableWatch();
+    const watch = profileWatch();
     const loadWatched = async () => {
       const loaded = await load();
-      watchUnwritable(loaded.profile);
+      watch(loaded.profile, loaded.settings.registrationEmailAsUsername);
       return loaded;
     };
     return cached(loadWatched, {

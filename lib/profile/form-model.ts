@@ -1,7 +1,7 @@
 import { numberOf } from './config';
 import { annotationText, autocompleteOf, controlOf, dataOf, given, hintsOf } from './controls';
 import { parsePasswordPolicy } from './password';
-import { ASCII_LOCAL_PART, LOCALE, REQUIRED } from './rules';
+import { ASCII_LOCAL_PART, COLUMN_LENGTH, LOCALE, REQUIRED } from './rules';
 import type {
   Field,
   FieldGroup,
@@ -23,6 +23,10 @@ const LOCALE_ATTRIBUTE = 'locale';
 /** `DefaultAttributes.DEFAULT_MAX_LENGTH_ATTRIBUTES`: every attribute without a length of its own. */
 const DEFAULT_LENGTH: Rule = { id: 'length', config: { min: '0', max: '2048' } };
 
+/** The attributes that have columns of their own (`UserEntity`), and the width of those, in characters. */
+const COLUMNS = [USERNAME, EMAIL, 'firstName', 'lastName'];
+const COLUMN_WIDTH = 255;
+
 /** `DeclarativeUserProfileProviderFactory.DEFAULT_READ_ONLY_ATTRIBUTES`. */
 const READ_ONLY =
   /^(?:KERBEROS_PRINCIPAL|LDAP_ID|LDAP_ENTRY_DN|CREATED_TIMESTAMP|createTimestamp|modifyTimestamp|userCertificate|saml\.persistent\.name\.id\.for\..*|ENABLED|EMAIL_VERIFIED|disabledReason|kc\.email\.pending)$/i;
@@ -41,21 +45,24 @@ function isSelected(attribute: UPAttribute, request: FormRequest): boolean {
   return isBuiltIn(attribute) || scopes.length === 0 || includesAny(scopes, request.scopes);
 }
 
-/** Whether a visitor may fill it in; what may be edited may also be seen, so this decides about being shown. */
-function isEditable(attribute: UPAttribute, realm: RealmSettings): boolean {
+/**
+ * Whether a visitor may fill an attribute in; what may be edited may also be seen, so this decides about being shown.
+ *
+ * @param emailAsUsername the realm's `registrationEmailAsUsername`
+ */
+export function isEditable(attribute: UPAttribute, emailAsUsername: boolean): boolean {
   // Without these two nobody could register (`DefaultAttributes.isReadableOrWritableDuringRegistration`).
-  if (attribute.name === USERNAME) return !realm.registrationEmailAsUsername;
-  if (attribute.name === EMAIL && realm.registrationEmailAsUsername) return true;
+  if (attribute.name === USERNAME) return !emailAsUsername;
+  if (attribute.name === EMAIL && emailAsUsername) return true;
   const { view = [], edit = [] } = attribute.permissions ?? {};
   if (isBuiltIn(attribute) && view.length === 0 && edit.length === 0) return true;
   return edit.includes('user');
 }
 
 /**
- * Whether visitors are asked for an attribute that the portal can't store: Keycloak's admin API writes by what administrators
- * may edit (`DeclarativeUserProfileProvider`, context `USER_API`) and drops the rest without a word. The username is
- * written all the same.
- * @param attribute as the user profile has it
+ * Whether an attribute that visitors may edit can't be stored: Keycloak's admin API writes by what administrators may edit
+ * (`DeclarativeUserProfileProvider`, context `USER_API`) and drops the rest without a word. The username is written all
+ * the same.
  */
 export function adminMayNotEdit(attribute: Pick<UPAttribute, 'name' | 'permissions'>): boolean {
   const { edit = [] } = attribute.permissions ?? {};
@@ -70,10 +77,44 @@ function isRequiredByProfile(attribute: UPAttribute, request: FormRequest): bool
   return roles.length === 0 || roles.includes('user');
 }
 
+/** Whether every visitor has to fill an attribute in, whatever the scopes, on Keycloak's own page, too. */
+export function isAskedOfAll({ required, selector, validations }: UPAttribute): boolean {
+  const { roles = [], scopes = [] } = required ?? {};
+  const isSelectedByAll = (selector?.scopes ?? []).length === 0;
+  const isRequiredOfAll = scopes.length === 0 && (roles.length === 0 || roles.includes('user'));
+  const hasMinimum = (numberOf(validations?.multivalued?.min) ?? 0) > 0;
+  return isSelectedByAll && ((required !== undefined && isRequiredOfAll) || hasMinimum);
+}
+
+/**
+ * Whether the admin API insists on a value, whoever is asked: in its context, `USER_API`, everyone is an administrator,
+ * a requirement by scope does not count and neither does a selector (`DeclarativeUserProfileProvider`).
+ */
+export function isRequiredByAdminApi(attribute: UPAttribute): boolean {
+  if (attribute.required === undefined || attribute.name === USERNAME) return false;
+  const { roles = [], scopes = [] } = attribute.required;
+  return adminMayEdit(attribute) && scopes.length === 0 && (roles.length === 0 || roles.includes('admin'));
+}
+
+/**
+ * Whether the admin API makes no account without a value: one that it requires, or a least number of values, which
+ * `MultiValueValidator` holds even of an optional attribute.
+ */
+export function isInsistedOnByAdminApi(attribute: UPAttribute): boolean {
+  const min = numberOf(attribute.validations?.multivalued?.min) ?? 0;
+  return isRequiredByAdminApi(attribute) || (min > 0 && adminMayEdit(attribute));
+}
+
+function adminMayEdit({ name, permissions }: UPAttribute): boolean {
+  const { view = [], edit = [] } = permissions ?? {};
+  return edit.includes('admin') || (name === EMAIL && view.length === 0 && edit.length === 0);
+}
+
 function isRequired(attribute: UPAttribute, realm: RealmSettings, request: FormRequest): boolean {
   if (attribute.name === USERNAME) return true;
   if (attribute.name === EMAIL && realm.registrationEmailAsUsername) return true;
-  return isRequiredByProfile(attribute, request);
+  // Without a value that the admin API insists on no account could be made: better to say so beforehand.
+  return isRequiredByProfile(attribute, request) || isRequiredByAdminApi(attribute);
 }
 
 /** The rules about being there at all, the most telling message first. */
@@ -137,11 +178,13 @@ function isSameRule(first: Rule, second: Rule): boolean {
 
 function rulesOf(attribute: UPAttribute, profile: UPConfig, realm: RealmSettings, required: boolean): Rule[] {
   const rules = [...presenceRules(attribute, required), ...profileRules(attribute, realm, required)];
+  if (COLUMNS.includes(attribute.name)) {
+    const trimmed = numberOf(attribute.validations?.length?.max);
+    rules.push({ id: COLUMN_LENGTH, config: { max: COLUMN_WIDTH, ...given('trimmed', trimmed ?? undefined) } });
+  }
   if (READ_ONLY.test(attribute.name)) rules.push({ id: 'up-readonly-attribute-unchanged', config: {} });
   if (attribute.name === EMAIL && realm.registrationEmailAsUsername) {
-    // The built-in format check says the same as the validator, only with another message.
-    const isChecked = rules.some((rule) => rule.id === 'email' && rule.config['max-local-length'] === undefined);
-    if (!isChecked) rules.push({ id: 'up-registration-email-as-username-email-value', config: {} });
+    rules.push({ id: 'up-registration-email-as-username-email-value', config: {} });
     rules.push(...copiedUsernameRules(usernameOf(profile), realm));
   }
   return rules.filter((rule, index) => rules.findIndex((other) => isSameRule(rule, other)) === index);
@@ -222,8 +265,10 @@ export function deriveForm(profile: UPConfig, realm: RealmSettings, request: For
       // A legal attribute name by Keycloak's letters, but no name for a property.
       attribute.name !== '__proto__' &&
       attribute.name !== LOCALE_ATTRIBUTE &&
-      isSelected(attribute, request) &&
-      isEditable(attribute, realm),
+      // What the admin API insists on is asked for even where no scope selects it: no account could be made without.
+      (isSelected(attribute, request) || isInsistedOnByAdminApi(attribute)) &&
+      isEditable(attribute, realm.registrationEmailAsUsername) &&
+      !adminMayNotEdit(attribute),
   );
   const groupless: Field[] = [];
   const members = new Map<string | undefined, { readonly group: UPGroup; readonly fields: Field[] }>(
