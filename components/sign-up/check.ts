@@ -5,7 +5,7 @@ import { holdsPolicy } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern';
 import { type FormModel, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { validate } from '@/lib/profile/validate';
-import { readValues } from '@/lib/profile/values';
+import { asPosted, readValues } from '@/lib/profile/values';
 import { errorKey, type FormErrors } from './errors';
 import { postedData } from './numbers';
 
@@ -30,7 +30,7 @@ export function checkForm(
   form: HTMLFormElement,
 ): FieldErrors<FormErrors> {
   const errors: FieldErrors<FormErrors> = {};
-  const values = readValues(model, postedData(model, form));
+  const values = asPosted(model, readValues(model, postedData(model, form)));
   for (const violation of validate(model, values, { locale, matches: matchPattern })) {
     const prepared = texts.fields[violation.field]?.errors ?? [];
     const sentence = sentenceFor(prepared, violation);

@@ -50,6 +50,8 @@ export interface FormTexts {
 interface Words {
   /** A label, header, option or helper text. */
   label(text: string, fallback: string): string;
+  /** A text that the theme's page has under this key, where the operator reworded it. */
+  reworded(key: string): string | undefined;
   /** The sentence for a broken rule. */
   error(violation: Violation, label: string): string;
 }
@@ -94,11 +96,16 @@ async function wordsFor(locale: string): Promise<Words> {
     // reaches the page.
     return /^[\w.-]*$/.test(code) ? errors('fallback', { 0: fieldLabel }) : code;
   };
-  return { label, error };
+  const reworded = (key: string) => {
+    const own = texts.realm.get(key);
+    return own === undefined ? undefined : formatMessage(own, [], locale);
+  };
+  return { label, error, reworded };
 }
 
 function optionLabel(words: Words, option: FieldOption): FieldOption {
-  return { value: option.value, label: words.label(option.label, readable(option.value)) };
+  // An option that is empty has to be called something, or a radio button would stand alone.
+  return { value: option.value, label: words.label(option.label, readable(option.value)) || '–' };
 }
 
 function fieldTexts(words: Words, field: Field): FieldTexts {
@@ -150,10 +157,14 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
       ...(model.password === undefined
         ? {}
         : {
-            [PASSWORD_FIELD]: { options: [], label: t('label'), errors: [missing, ...broken].map(inWords) },
+            [PASSWORD_FIELD]: {
+              options: [],
+              label: words.reworded('password') ?? t('label'),
+              errors: [missing, ...broken].map(inWords),
+            },
             [PASSWORD_CONFIRM_FIELD]: {
               options: [],
-              label: t('confirm'),
+              label: words.reworded('passwordConfirm') ?? t('confirm'),
               errors: [inWords(differs)],
             },
           }),

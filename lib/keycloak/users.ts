@@ -13,6 +13,8 @@ export interface NewUser {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   /** Only in `form` mode, and never empty: Keycloak would store an empty password as a credential. */
   readonly password?: string;
+  /** What Keycloak has to ask of this person before a sign-in is complete. */
+  readonly requiredActions?: readonly 'UPDATE_PASSWORD'[];
 }
 
 export type CreateResult =
@@ -71,7 +73,7 @@ export function readRefusal(http: number, body: unknown): Exclude<CreateResult, 
  * @param locale the visitor's language: Keycloak judges `local-date` by it
  */
 export async function createUser(user: NewUser, locale: string): Promise<CreateResult> {
-  const { password, attributes, ...names } = user;
+  const { password, attributes, requiredActions = [], ...names } = user;
   const answer = await callAdmin(
     (client) =>
       client.users.create({
@@ -80,6 +82,7 @@ export async function createUser(user: NewUser, locale: string): Promise<CreateR
         // Left out, Keycloak would create the account disabled.
         enabled: true,
         emailVerified: false,
+        requiredActions: [...requiredActions],
         ...(password ? { credentials: [{ type: 'password', value: password, temporary: false }] } : {}),
       }),
     locale,

@@ -29,6 +29,7 @@ const POSSIBLE = {
   'username-prohibited-characters': (config) => refusal(config, 'error-username-invalid-character'),
   'person-name-prohibited-characters': (config) => refusal(config, 'error-person-name-invalid-character'),
   length: (config) => possible(lengthCode(config), numberOf(config.min), numberOf(config.max)),
+  'column-length': (config) => possible('error-invalid-length-too-long', null, numberOf(config.max)),
   integer: (config) => [
     ...possible('error-invalid-number'),
     ...possible(rangeCode(config), numberOf(config.min), numberOf(config.max)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRuleId, type RuleContext, runRule } from './rules';
+import { COLUMN_LENGTH, isRuleId, type RuleContext, runRule } from './rules';
 import { CONTEXT } from './testing.fixture';
 
 const codesOf = (
@@ -243,4 +243,20 @@ describe('being there', () => {
 it('a validator of somebody else is left to Keycloak', () => {
   expect(codesOf('acme-vat-number', {}, ['x'])).toEqual([]);
   expect(isRuleId('constructor')).toBe(false);
+});
+
+describe('what has to fit into a column', () => {
+  it('counts the spaces around a value, which length does not', () => {
+    const padded = ` ${'x'.repeat(254)} `;
+    expect(runRule('length', [padded], { max: 255 }, CONTEXT)).toEqual([]);
+    expect(runRule(COLUMN_LENGTH, [padded], { max: 255, trimmed: 255 }, CONTEXT)).toEqual([
+      { code: 'error-invalid-length-too-long', params: [null, 255] },
+    ]);
+    expect(runRule(COLUMN_LENGTH, ['x'.repeat(255)], { max: 255, trimmed: 255 }, CONTEXT)).toEqual([]);
+  });
+
+  it('is not told twice', () => {
+    expect(runRule(COLUMN_LENGTH, ['x'.repeat(256)], { max: 255, trimmed: 255 }, CONTEXT)).toEqual([]);
+    expect(runRule(COLUMN_LENGTH, ['x'.repeat(256)], { max: 255 }, CONTEXT)).toHaveLength(1);
+  });
 });

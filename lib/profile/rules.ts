@@ -14,6 +14,9 @@ export const ASCII_LOCAL_PART = 'ascii-local-part';
 export const LOCALE = 'locale';
 export const REQUIRED = 'required';
 
+/** The one rule that is not Keycloak's: what does not fit into the database's column ends there as an error 500. */
+export const COLUMN_LENGTH = 'column-length';
+
 /** What the rules cannot know from the model. */
 export interface RuleContext {
   /** The visitor's language as Keycloak will resolve it, for example `de` or `pt-BR`; only `local-date` looks at it. */
@@ -63,6 +66,16 @@ const length: RuleFunction = eachValue((value, config) => {
   const max = numberOf(config.max);
   const fits = (min === null || counted.length >= min) && (max === null || counted.length <= max);
   return fits ? NOTHING : found(lengthCode(config), min, max);
+});
+
+/**
+ * The whole value has to fit, spaces around it included, which `length` does not count. Where that rule complains of the
+ * same value already, there is nothing to add.
+ */
+const columnLength: RuleFunction = eachValue((value, config) => {
+  const max = numberOf(config.max) ?? 0;
+  const isTold = config.trimmed !== undefined && javaTrim(value).length > Number(config.trimmed);
+  return value.length > max && !isTold ? found('error-invalid-length-too-long', null, max) : NOTHING;
 });
 
 const integer: RuleFunction = eachValue((value, config) => {
@@ -167,9 +180,11 @@ const notEmpty: RuleFunction = (values) => (values.length > 0 ? NOTHING : found(
 
 const usernameHasValue: RuleFunction = ([first]) => (isBlank(first) ? found('missingUsernameMessage') : NOTHING);
 
-/** `BlankAttributeValidator`; an e-mail that was not posted at all counts as blank here, Keycloak finds it later. */
+/** `BlankAttributeValidator`: what was not posted at all is the business of the required rule. */
 const blankAttribute: RuleFunction = ([first], config) =>
-  isBlank(first) ? found(textOf(config['error-message'], 'error-user-attribute-required')) : NOTHING;
+  first !== undefined && isBlank(first)
+    ? found(textOf(config['error-message'], 'error-user-attribute-required'))
+    : NOTHING;
 
 const required: RuleFunction = (values) =>
   values.length === 0 || values.some((value) => isBlank(value)) ? found('error-user-attribute-required') : NOTHING;
@@ -193,6 +208,7 @@ const RULES = {
   'username-prohibited-characters': refusal(USERNAME, 'error-username-invalid-character'),
   'person-name-prohibited-characters': refusal(PERSON_NAME, 'error-person-name-invalid-character'),
   length,
+  [COLUMN_LENGTH]: columnLength,
   integer,
   double,
   email,

@@ -28,7 +28,10 @@ describe('sign-up with the default profile (RegisterTest)', () => {
       'lastName: error-user-attribute-required',
     ];
     expect(failures(model, { username: [''], email: [''], firstName: [''], lastName: [''] })).toEqual(missing);
-    expect(failures(model, {})).toEqual(missing);
+  });
+
+  it('an e-mail that was not posted at all is required, where one that was left empty is missing', () => {
+    expect(failures(model, {})).toContain('email: error-user-attribute-required');
   });
 
   it('testDefaultConfig: blank is missing', () => {
@@ -80,7 +83,10 @@ describe('e-mail as username', () => {
 
   it('registerUserMissingOrInvalidEmail_emailAsUsername', () => {
     expect(failures(model, { ...names, email: [''] })).toEqual(['email: missingEmailMessage']);
-    expect(failures(model, { ...names, email: ['x y'] })).toEqual(['email: error-invalid-email']);
+    expect(failures(model, { ...names, email: ['x y'] })).toEqual([
+      'email: error-invalid-email',
+      'email: invalidEmailMessage',
+    ]);
   });
 
   it('a homograph in the e-mail is told, where the hosted page stays silent', () => {

@@ -19,8 +19,8 @@ const PRESENCE = [
   'not-empty',
 ];
 
-/** Fields whose list may hold blanks that nobody meant: the hidden input before checkboxes, an unused extra line. */
-function dropsBlanks(field: Field): boolean {
+/** Whether a field's list may hold blanks that nobody meant: the hidden input before checkboxes, an unused extra line. */
+export function dropsBlanks(field: Field): boolean {
   return field.multivalued || field.control.kind === 'multiselect' || field.control.kind === 'checkboxes';
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANN, EVERYONE, formWith } from './testing.fixture';
 import type { UPAttribute } from './types';
-import { readValues, toRepresentation } from './values';
+import { asPosted, readValues, toRepresentation } from './values';
 
 const custom = (attribute: Partial<UPAttribute> = {}): UPAttribute => ({
   name: 'custom',
@@ -72,8 +72,9 @@ describe('reading what was posted', () => {
 
   it('counts the line breaks of a textarea as HTML posts them, in the browser too', () => {
     const model = formWith([custom({ annotations: { inputType: 'textarea' } })]);
-    expect(readValues(model, [['custom', 'a\nb\r\nc\rd']])).toEqual({ custom: ['a\r\nb\r\nc\r\nd'] });
-    expect(readValues(model, [['custom', 'a\r\nb']])).toEqual({ custom: ['a\r\nb'] });
+    expect(asPosted(model, { custom: ['a\nb\r\nc\rd'] })).toEqual({ custom: ['a\r\nb\r\nc\r\nd'] });
+    expect(asPosted(model, { custom: ['a\r\nb'] })).toEqual({ custom: ['a\r\nb'] });
+    expect(asPosted(model, { email: ['a\nb'] })).toEqual({ email: ['a\nb'] });
   });
 
   it('reads a FormData', () => {
@@ -113,6 +114,12 @@ describe('the user as Keycloak gets it', () => {
       undefined,
     );
     expect(sent).toEqual({ username: 'ann', attributes: { custom: ['a'] } });
+  });
+
+  it('what only Keycloak takes for blank is sent: its required rule counts it, before it is dropped', () => {
+    const model = formWith([custom()]);
+    expect(toRepresentation(model, { custom: ['\u3000'] }, undefined).attributes).toEqual({ custom: ['\u3000'] });
+    expect(toRepresentation(model, { custom: [' '] }, undefined).attributes).toEqual({});
   });
 
   it('a default that was emptied is sent as empty, since Keycloak fills in what is missing', () => {

@@ -1,6 +1,6 @@
-import { isWhitespace } from './java-text';
-import { type Field, type FormModel, type FormValues, PASSWORD_CONFIRM_FIELD, PASSWORD_FIELD } from './types';
-import { valuesOf } from './validate';
+import { isBlank, isWhitespace } from './java-text';
+import { type Field, type FormModel, type FormValues, PASSWORD_FIELDS } from './types';
+import { dropsBlanks, valuesOf } from './validate';
 
 /** More values than this of one field are not read; no honest form posts them. */
 const MAX_VALUES = 256;
@@ -18,11 +18,6 @@ function fieldsOf(model: FormModel): Field[] {
   return model.groups.flatMap((group) => [...group.fields]);
 }
 
-/** HTML posts every line break of a textarea as CR LF; a script that reads the form gets LF. Both must count alike. */
-function withPostedLineBreaks(text: string): string {
-  return text.replace(/\r\n|\r|\n/g, '\r\n');
-}
-
 /**
  * Reads what a form posted and keeps only what the form asks for: a CAPTCHA's token, a hidden trap or an attribute made
  * up by the sender never gets further. Values are kept as they are, blanks too: an empty text is not an absent one.
@@ -32,27 +27,45 @@ function withPostedLineBreaks(text: string): string {
  *   `password-confirm`
  */
 export function readValues(model: FormModel, entries: Iterable<readonly [string, unknown]>): FormValues {
-  const fields = new Map(fieldsOf(model).map((field) => [field.name, field.control.kind === 'textarea']));
-  if (model.password !== undefined) {
-    fields.set(PASSWORD_FIELD, false);
-    fields.set(PASSWORD_CONFIRM_FIELD, false);
-  }
+  const names = new Set(fieldsOf(model).map((field) => field.name));
+  if (model.password !== undefined) for (const name of PASSWORD_FIELDS) names.add(name);
   const values = new Map<string, string[]>();
   for (const [name, value] of entries) {
-    const isTextarea = fields.get(name);
     const read = values.get(name) ?? [];
-    if (isTextarea === undefined || typeof value !== 'string' || read.length >= MAX_VALUES) continue;
-    values.set(name, [...read, isTextarea ? withPostedLineBreaks(value) : value]);
+    if (!names.has(name) || typeof value !== 'string' || read.length >= MAX_VALUES) continue;
+    values.set(name, [...read, value]);
   }
   return Object.fromEntries(values);
 }
 
 /**
- * What is stored of a field, as `POST users` needs it: blanks are not stored. A default that the visitor emptied is sent
- * as an empty text, since Keycloak fills in the default of whatever is missing from the request.
+ * The values as they will be when they are posted: HTML makes every line break of a textarea CR LF, while a script that
+ * reads the page gets LF. Both must count alike.
+ *
+ * @param values what `readValues` read in the browser
  */
-function storedValues(field: Field, posted: readonly string[]): readonly string[] {
-  const kept = posted.filter((value) => !isWhitespace(value));
+export function asPosted(model: FormModel, values: FormValues): FormValues {
+  const textareas = new Set(
+    fieldsOf(model)
+      .filter((field) => field.control.kind === 'textarea')
+      .map((field) => field.name),
+  );
+  return Object.fromEntries(
+    Object.entries(values).map(([name, texts]) => [
+      name,
+      textareas.has(name) ? texts.map((text) => text.replace(/\r\n|\r|\n/g, '\r\n')) : texts,
+    ]),
+  );
+}
+
+/**
+ * What is sent of a field: no blanks, which Keycloak would not store. It drops a few more spaces than it takes for blank;
+ * those it gets as they are, since a required rule counts them. A default that the visitor emptied is sent as an empty
+ * text, since Keycloak fills in the default of whatever is missing from the request.
+ */
+function sentValues(field: Field, posted: readonly string[]): readonly string[] {
+  const isUnwanted = dropsBlanks(field) ? isWhitespace : isBlank;
+  const kept = posted.filter((value) => !isUnwanted(value));
   return kept.length === 0 && posted.length > 0 && field.defaultValue !== undefined ? [''] : kept;
 }
 
@@ -67,8 +80,8 @@ export function toRepresentation(model: FormModel, values: FormValues, locale: s
   const root: { username?: string; email?: string; firstName?: string; lastName?: string } = {};
   const attributes = new Map<string, readonly string[]>();
   for (const field of fieldsOf(model)) {
-    const stored = storedValues(field, valuesOf(values, field.name));
-    const [first] = stored;
+    const sent = sentValues(field, valuesOf(values, field.name));
+    const [first] = sent;
     if (first === undefined) continue;
     switch (field.name) {
       case 'username':
@@ -78,7 +91,7 @@ export function toRepresentation(model: FormModel, values: FormValues, locale: s
         root[field.name] = first;
         break;
       default:
-        attributes.set(field.name, stored);
+        attributes.set(field.name, sent);
     }
   }
   if (locale !== undefined) attributes.set('locale', [locale]);

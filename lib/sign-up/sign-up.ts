@@ -88,7 +88,10 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 6 create
   const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
-  const created = await createUser({ ...user, ...(password ? { password } : {}) }, locale);
+  // Without a password the account is left as Keycloak's own page leaves it (`RegistrationPassword.success`): whichever
+  // way its owner comes back, a password is asked for.
+  const credential = password ? { password } : { requiredActions: ['UPDATE_PASSWORD'] as const };
+  const created = await createUser({ ...user, ...credential }, locale);
   if (created.status === 'taken') return taken(created.field);
   if (created.status !== 'created') return recorded(created);
 
