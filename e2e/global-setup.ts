@@ -1,4 +1,5 @@
 import { startStack } from '../stack/stack';
+import { PARITY_PORTAL, parityPortal } from './parity/bench';
 
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
@@ -14,6 +15,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', REFRESH_TOKEN: '' },
       // Its realm is changed, and made unreadable, under its feet.
       changes: { KEYCLOAK_REALM: 'changes', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      [PARITY_PORTAL]: parityPortal(),
     },
   });
   const { stop, ...addresses } = stack;

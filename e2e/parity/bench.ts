@@ -1,0 +1,101 @@
+import { signInAsAdmin } from '../../keycloak/set-up-realm';
+import type { Stack } from '../../stack/stack';
+import type { Entries } from './browser';
+import { clientFacts, type ParityCase } from './case';
+import { type Difference, differences } from './compare';
+import { visitHosted } from './hosted';
+import { type RealmApi, realmApi } from './keycloak';
+import { excuses } from './on-purpose';
+import type { Side } from './outcome';
+import { visitPortal } from './portal';
+import { applyWorld, prepareRealm, type RealmState } from './realm';
+import { unfoundMessages } from './second-opinion';
+import { takeNewUser } from './stored-user';
+
+/** The realm whose settings the bench changes; no other test uses it. */
+export const PARITY_REALM = 'parity';
+
+/** Name of the stack's portal that serves that realm. */
+export const PARITY_PORTAL = 'parity';
+
+/** The variables of the bench's portal: many clients, many sign-ups from one address, no CAPTCHA. */
+export function parityPortal(): Record<string, string> {
+  return {
+    KEYCLOAK_REALM: PARITY_REALM,
+    CAPTCHA: 'none',
+    SIGN_UPS_PER_HOUR: '100000',
+    PORTAL_CONFIG: JSON.stringify({ clients: clientFacts() }),
+  };
+}
+
+/** What came of one case. */
+export interface Result {
+  readonly verdict: 'agree' | 'on purpose' | 'disagree';
+  /** What nothing excuses. */
+  readonly differences: readonly Difference[];
+  /** Names of the differences that are on purpose. */
+  readonly purposes: readonly string[];
+  readonly hosted: Side;
+  readonly portal: Side;
+}
+
+/** Runs cases, one after the other: they share the realm. */
+export interface Bench {
+  /** @throws RefusedProfile where Keycloak does not take the case's profile */
+  run(parityCase: ParityCase): Promise<Result>;
+}
+
+async function side(api: RealmApi, fixed: ReadonlySet<string>, visit: () => Promise<Side>): Promise<Side> {
+  const { shape, outcome } = await visit();
+  const user = await takeNewUser(api, fixed);
+  if (outcome.status === 'accepted') return { shape, outcome: { ...outcome, user } };
+  if (user !== undefined) throw new Error(`A sign-up that was ${outcome.status} made an account`);
+  return { shape, outcome };
+}
+
+/**
+ * Readies the bench's realm.
+ * @param stack with a portal named `parity`
+ */
+export async function openBench(stack: Omit<Stack, 'stop'>): Promise<Bench> {
+  const { url, adminUsername, adminPassword } = stack.keycloak;
+  const admin = await signInAsAdmin({ keycloakUrl: url, adminUsername, adminPassword });
+  const api = realmApi(admin, PARITY_REALM);
+  const portal = stack.portals[PARITY_PORTAL];
+  if (portal === undefined) throw new Error('The stack has no portal for the parity bench');
+  const texts = await fetch(`${url}/resources/${PARITY_REALM}/login/en`);
+  const fixed = await prepareRealm(api, (await texts.json()) as { key: string; value: string }[]);
+  const state: RealmState = {};
+  const refresh = async () => {
+    const headers = { authorization: `Bearer ${stack.refreshToken}` };
+    const response = await fetch(`${portal.url}/api/realm/refresh`, { method: 'POST', headers });
+    if (response.status !== 200) throw new Error(`The portal did not read its realm anew: HTTP ${response.status}`);
+  };
+  return {
+    async run(parityCase) {
+      const { world, visit } = parityCase;
+      if (await applyWorld(api, state, world, visit.passwordMode, stack.mail.smtpPort)) await refresh();
+      const hosted = await side(api, fixed, () => visitHosted(`${url}/realms/${PARITY_REALM}`, visit));
+      let entries: Entries = [];
+      const own = await side(api, fixed, async () => {
+        const visited = await visitPortal(portal.url, visit);
+        entries = visited.entries;
+        return visited;
+      });
+      const outcomes = { hosted: hosted.outcome, portal: own.outcome };
+      const unfound = await unfoundMessages(api, parityCase, entries, own.shape, outcomes);
+      await takeNewUser(api, fixed);
+      const all = [
+        ...differences(hosted, own),
+        ...unfound.map(
+          ({ field, found, said }): Difference => ({ what: 'message', where: field, hosted: found, portal: said }),
+        ),
+      ];
+      const excused = all.map((difference) => excuses(difference, { ...parityCase, hosted, portal: own }));
+      const left = all.filter((_, index) => excused[index] === undefined);
+      const purposes = [...new Set(excused.filter((name) => name !== undefined))];
+      const verdict = left.length > 0 ? 'disagree' : purposes.length > 0 ? 'on purpose' : 'agree';
+      return { verdict, differences: left, purposes, hosted, portal: own };
+    },
+  };
+}

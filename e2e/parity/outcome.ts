@@ -1,0 +1,100 @@
+import type { Control, Page } from './page';
+import type { StoredUser } from './stored-user';
+
+/** What a page asks for, in the terms that both pages share. */
+export interface FormShape {
+  /** Names of fields and texts of headings (with a leading #), in order. */
+  readonly order: readonly string[];
+  readonly fields: Readonly<Record<string, FieldShape>>;
+}
+
+export interface FieldShape {
+  readonly type: string;
+  readonly label: string;
+  readonly required: boolean;
+  /** What stands in it before anyone types. */
+  readonly values: readonly string[];
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** What came of a post. */
+export type Outcome =
+  | { readonly status: 'accepted'; readonly user: StoredUser | undefined }
+  /** Messages by field: their keys, and their parameters. */
+  | { readonly status: 'refused'; readonly errors: Readonly<Record<string, readonly string[]>> }
+  /** No verdict: the server could not. */
+  | { readonly status: 'failed'; readonly why: string };
+
+/** One side of a comparison. */
+export interface Side {
+  readonly shape: FormShape;
+  readonly outcome: Outcome;
+}
+
+/** @returns the messages that a text shows, `key|parameter|...` each; a text that is no marker stands for itself */
+export function messagesIn(text: string): string[] {
+  const marked = [...text.matchAll(/\[\[(.*?)\]\](?=\s*(?:\[\[|$))/gs)].map(([, message = '']) => message);
+  return marked.length > 0 ? marked : [text];
+}
+
+/** Names that no attribute has: what the pages need for themselves. */
+function isOwn(name: string, own: readonly string[]): boolean {
+  return name.startsWith('$ACTION') || own.includes(name);
+}
+
+/** How a page words things: where its labels are, and how it says that a field is or is not needed. */
+export interface Manners {
+  /** Fields of the page's own. */
+  readonly own: readonly string[];
+  /** @returns the id that a field's label is for */
+  labelFor(name: string): string;
+  /** @returns the label without the page's remark about being needed, and what that remark says */
+  readLabel(text: string): { label: string; required: boolean };
+  /** @returns the label of one radio button or checkbox, out of the page's labels */
+  optionLabel(page: Page, control: Control): string;
+}
+
+function fieldShape(page: Page, controls: readonly Control[], name: string, manners: Manners): FieldShape {
+  const [first] = controls;
+  const type = first?.type ?? '';
+  const { label, required } = manners.readLabel(page.labels.get(manners.labelFor(name)) ?? page.labels.get(name) ?? '');
+  if (type === 'radio' || type === 'checkbox') {
+    const options = controls.map((control) => ({ value: control.value, label: manners.optionLabel(page, control) }));
+    const values = controls.filter(({ checked }) => checked).map(({ value }) => value);
+    return { type, label, required, options, values };
+  }
+  if (type === 'select' || type === 'multiselect') {
+    // The empty line of a drop-down has words of each page's own, or none.
+    const all = (first?.options ?? []).map(({ value, label: text }) => ({ value, label: text }));
+    const options = type === 'select' ? all.slice(1) : all;
+    const chosen = (first?.options ?? []).filter(({ selected, value }) => selected && value !== '');
+    return { type, label, required, options, values: chosen.map(({ value }) => value) };
+  }
+  // A list that needs several values may begin with as many empty lines.
+  const values = controls.map(({ value }) => value).filter((value) => value !== '');
+  return { type, label, required, options: [], values };
+}
+
+/** @returns what a page asks for */
+export function shapeOf(page: Page, manners: Manners): FormShape {
+  const isField = (name: string) => !name.startsWith('#') && !isOwn(name, manners.own);
+  const order = page.sequence
+    .filter((one) => one.startsWith('#') || isField(one))
+    .map((one) => (one.startsWith('#') ? `#${page.texts.get(one.slice(1))}` : one));
+  const names = [...new Set(page.sequence.filter(isField))];
+  const visible = page.controls.filter(({ type }) => type !== 'hidden');
+  return {
+    order: order.filter((one, index) => one !== order[index - 1]),
+    fields: Object.fromEntries(
+      names.map((name) => [
+        name,
+        fieldShape(
+          page,
+          visible.filter((control) => control.name === name),
+          name,
+          manners,
+        ),
+      ]),
+    ),
+  };
+}
