@@ -104,7 +104,7 @@ for (const { name, value, words } of FORGED_VALUES) {
       const forged = `<input type="hidden" name="${name}" value="${value}">`;
       const html = (await response.text())
         .replaceAll(`name="${name}"`, 'data-replaced=""')
-        .replace('<input type="hidden" name="locale"', `${forged}<input type="hidden" name="locale"`);
+        .replace('<div class="offscreen"', `${forged}<div class="offscreen"`);
       await route.fulfill({ response, body: html });
     });
     await page.goto(url);

@@ -59,6 +59,8 @@ interface SignUpFormProps {
   readonly action: SignUpAction;
   /** What the action must know about the page, as hidden fields. */
   readonly hidden: Readonly<Record<string, string>>;
+  /** What is known of the visitor beforehand; anyone's word, and theirs to change. */
+  readonly initial: FormValues;
   readonly honeypot: string;
   readonly captchaField: string;
   readonly captcha: CaptchaView | undefined;
@@ -283,7 +285,7 @@ export function SignUpForm(props: SignUpFormProps) {
           model={model}
           texts={texts}
           labels={labels}
-          valuesOf={(name) => (kept === undefined ? undefined : (kept[name] ?? []))}
+          valuesOf={(name) => (kept === undefined ? props.initial[name] : (kept[name] ?? []))}
           errorOf={errorOf}
           password={password}
         />

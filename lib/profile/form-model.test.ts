@@ -141,6 +141,12 @@ describe('username and e-mail in all combinations', () => {
     ]);
   });
 
+  it('e-mail as username skips the prohibited characters of a username, whichever attribute has the rule', () => {
+    const site = { name: 'site', permissions: EVERYONE, validations: { 'username-prohibited-characters': {} } };
+    expect(rulesOf(formWith([site], { registrationEmailAsUsername: true }), 'site')).toEqual(['length', 'multivalued']);
+    expect(rulesOf(formWith([site]), 'site')).toContain('username-prohibited-characters');
+  });
+
   it('e-mail as username checks the format even where the realm took the validator away', () => {
     const model = formWith([{ name: 'email' }], { registrationEmailAsUsername: true });
     expect(rulesOf(model, 'email')).toContain('up-registration-email-as-username-email-value');

@@ -145,10 +145,10 @@ function configFor({ id, config }: Rule, realm: RealmSettings, required: boolean
 }
 
 function profileRules(attribute: UPAttribute, realm: RealmSettings, required: boolean): Rule[] {
-  const rules: Rule[] = Object.entries(attribute.validations ?? {}).map(([id, config]) => ({
-    id,
-    config: config ?? {},
-  }));
+  const rules: Rule[] = Object.entries(attribute.validations ?? {})
+    // It looks at the realm, not at the attribute: `UsernameProhibitedCharactersValidator.skipValidation`.
+    .filter(([id]) => !(id === 'username-prohibited-characters' && realm.registrationEmailAsUsername))
+    .map(([id, config]) => ({ id, config: config ?? {} }));
   if (!rules.some((rule) => rule.id === 'length')) rules.push(DEFAULT_LENGTH);
   if (!attribute.multivalued && !rules.some((rule) => rule.id === 'multivalued')) {
     rules.push({ id: 'multivalued', config: { max: '1' } });
@@ -162,8 +162,7 @@ function profileRules(attribute: UPAttribute, realm: RealmSettings, required: bo
  */
 function copiedUsernameRules(username: UPAttribute | undefined, realm: RealmSettings): Rule[] {
   if (username === undefined) return [];
-  const skipped = ['username-prohibited-characters', 'multivalued'];
-  return profileRules(username, realm, false).filter((rule) => !skipped.includes(rule.id));
+  return profileRules(username, realm, false).filter((rule) => rule.id !== 'multivalued');
 }
 
 function usernameOf(profile: UPConfig): UPAttribute | undefined {

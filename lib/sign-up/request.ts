@@ -1,4 +1,5 @@
-import type { SignUpRequest } from './form';
+import type { FormValues } from '@/lib/profile/types';
+import type { SignUpForm, SignUpRequest } from './form';
 
 /** Longer values than these come from no real application. */
 const LONGEST = { client_id: 255, redirect_uri: 2_048, scope: 1_024 } as const;
@@ -15,6 +16,19 @@ export function readSignUpRequest(source: Source): SignUpRequest {
     return typeof value === 'string' && value !== '' && value.length <= LONGEST[name] ? value : undefined;
   };
   return { clientId: read('client_id'), redirectUri: read('redirect_uri'), scope: read('scope') };
+}
+
+/** `AuthorizationEndpointRequestParser`: Keycloak does not look at longer ones. */
+const LONGEST_LOGIN_HINT = 255;
+
+/**
+ * Fills in what an application knows of the visitor, as Keycloak's page does (`RegistrationPage`): OIDC's `login_hint` is
+ * the username, or the e-mail address where that is the username.
+ * @param loginHint from the query; repeated or over-long ones count as absent
+ */
+export function valuesFromHint({ model }: SignUpForm, loginHint: unknown): FormValues {
+  if (typeof loginHint !== 'string' || loginHint === '' || loginHint.length > LONGEST_LOGIN_HINT) return {};
+  return { [model.emailAsUsername ? 'email' : 'username']: [loginHint] };
 }
 
 /** The same request as parameters again, for hidden fields and for links to this page. */

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
 import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
@@ -19,7 +19,8 @@ import { visitorAddress } from '../frame';
 
 /** The form's action: hands the submit to the use case, and its result back in the visitor's words. */
 export async function submitSignUp(state: SignUpState, posted: FormData): Promise<SignUpState> {
-  const locale = localeOf(posted.get('locale'));
+  // The page's own language, by its address: nothing that was posted decides what is stored as the visitor's.
+  const locale = localeOf(await getLocale());
   const request = readSignUpRequest((name) => posted.get(name));
   const snapshot = await realmSnapshot();
   const asked = snapshot && signUpForm(snapshot, request);

@@ -12,7 +12,7 @@ import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { formTexts } from '@/lib/i18n/form-view';
 import { LOCALE_NAMES } from '@/lib/i18n/locales';
 import { signUpForm } from '@/lib/sign-up/form';
-import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
+import { readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
 import { readFrame } from '../frame';
 import { startSignInInstead } from '../sign-in-actions';
 import { submitSignUp } from './actions';
@@ -99,7 +99,8 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
     );
   }
 
-  const { model, passwordMode } = signUpForm(snapshot, request);
+  const asked = signUpForm(snapshot, request);
+  const { model, passwordMode } = asked;
   const client = clientConfig(request.clientId)?.name;
   return (
     <Shell {...frame} here={here} step="details">
@@ -117,7 +118,8 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
         labels={await formLabels(locale)}
         locale={locale}
         action={submitSignUp}
-        hidden={{ ...parameters, locale }}
+        hidden={parameters}
+        initial={valuesFromHint(asked, query.login_hint)}
         honeypot={HONEYPOT_FIELD}
         captchaField={CAPTCHA_FIELD}
         captcha={await captchaView(locale)}
