@@ -159,9 +159,7 @@ test.describe('RegisterTest', () => {
   });
 
   test('registerUserMissingUsername', async () => {
-    expect(messages(await signUp({ username: [''] }))).toEqual({
-      username: ['missingUsernameMessage', 'error-user-attribute-required'].slice(0, 1),
-    });
+    expect(messages(await signUp({ username: [''] }))).toEqual({ username: ['missingUsernameMessage'] });
   });
 
   test('registerUserMissingEmail', async () => {

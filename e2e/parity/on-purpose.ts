@@ -27,9 +27,6 @@ const REQUIRED = 'error-user-attribute-required';
 const MULTIVALUED = 'error-invalid-multivalued-size';
 const NOT_EMAIL = 'invalidPasswordNotEmailMessage';
 
-/** `DeclarativeUserProfileProviderFactory`: names that nobody may set, and that no page shows. */
-const INTERNAL = ['KERBEROS_PRINCIPAL', 'LDAP_ID', 'kc.email.pending'];
-
 function errorsOf(outcome: Outcome): Readonly<Record<string, readonly string[]>> {
   return outcome.status === 'refused' ? outcome.errors : {};
 }
@@ -48,9 +45,13 @@ function attributeOf({ world }: Comparison, name: string) {
   return world.profile.attributes?.find((attribute) => attribute.name === name);
 }
 
+const isEmpty = (errors: object) => Object.keys(errors).length === 0;
+
+const isShown = ({ hosted }: Comparison, name: string) => name in hosted.shape.fields;
+
 /** @returns whether the portal had something to say, so that Keycloak was not asked yet */
 function isHeldBack({ portal }: Comparison): boolean {
-  return Object.keys(errorsOf(portal.outcome)).length > 0;
+  return !isEmpty(errorsOf(portal.outcome));
 }
 
 /** @returns whether the portal said "check your e-mail" and stored nobody */
@@ -172,20 +173,18 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     name: 'what nobody asks for is ignored',
-    reason: 'Posting an internal name makes the hosted page refuse without a word; it has no field to say it at.',
-    explains({ what }, { hosted, visit }) {
-      const isForged = visit.forged && INTERNAL.some((name) => Object.hasOwn(visit.wishes, name));
-      return what === 'verdict' && isForged && Object.keys(errorsOf(hosted.outcome)).length === 0;
-    },
-  },
-  {
-    name: 'what is not asked for is not stored',
-    reason: 'Under unmanagedAttributePolicy ENABLED the hosted page stores whatever anyone posts.',
-    explains({ what, where, portal }, comparison) {
+    reason: 'Posting a name that the form does not have can make the hosted page refuse without a word, or take it.',
+    explains({ what, where, hosted, portal }, comparison) {
+      const { visit, world } = comparison;
+      if (!visit.forged) return false;
+      const isSilent = comparison.hosted.outcome.status === 'refused' && isEmpty(errorsOf(comparison.hosted.outcome));
+      if (what === 'verdict') return isSilent && Object.keys(visit.wishes).some((name) => !isShown(comparison, name));
+      // Names before Keycloak 24 had a prefix, which its page still takes.
       const name = nameIn(where);
-      const isUnmanaged = comparison.world.profile.unmanagedAttributePolicy === 'ENABLED';
-      const isUnknown = attributeOf(comparison, name) === undefined && name !== 'locale';
-      return what === 'stored' && isUnmanaged && comparison.visit.forged && isUnknown && portal === undefined;
+      const isOldName = Object.hasOwn(visit.wishes, `user.attributes.${name}`);
+      const isUnmanaged = world.profile.unmanagedAttributePolicy === 'ENABLED' && !isShown(comparison, name);
+      const isTaken = Array.isArray(hosted) && portal === undefined && name !== 'locale';
+      return what === 'stored' && isTaken && (isOldName || isUnmanaged);
     },
   },
   {
@@ -220,7 +219,7 @@ const PURPOSES: readonly Purpose[] = [
     explains({ what, where, hosted, portal }, comparison) {
       const attribute = attributeOf(comparison, nameIn(where));
       if (attribute === undefined || !isInsistedOnByAdminApi(attribute)) return false;
-      const isHidden = !(attribute.name in comparison.hosted.shape.fields);
+      const isHidden = !isShown(comparison, attribute.name);
       // How many values a list needs depends on whether it is required at all.
       const isCount = isOnly(hosted, MULTIVALUED) && isOnly(portal, MULTIVALUED);
       switch (what) {
@@ -271,7 +270,7 @@ function purposeOfVerdict(comparison: Comparison): string | undefined {
 /** With e-mail as username the hosted page may find the hidden username taken, and say nothing at all. */
 function isSilentlyTaken(comparison: Comparison): boolean {
   const { hosted, world } = comparison;
-  const isSilent = hosted.outcome.status === 'refused' && Object.keys(hosted.outcome.errors).length === 0;
+  const isSilent = hosted.outcome.status === 'refused' && isEmpty(hosted.outcome.errors);
   return isSilent && world.emailAsUsername && isDecoy(comparison);
 }
 
