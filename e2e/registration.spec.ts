@@ -240,6 +240,19 @@ test.describe('RegisterTest', () => {
     expect(messages(result)).toEqual({ password: ['invalidPasswordNotEmailMessage'] });
   });
 
+  test('a password that only the server can judge: a denylist, and a pattern with lookahead', async () => {
+    const listed = ['Harbour-Light-42'];
+    const denylist = policy('passwordBlacklist(common.txt)');
+    const denied = await signUp({ password: listed, 'password-confirm': listed }, denylist);
+    expect(messages(denied)).toEqual({ password: ['invalidPasswordBlacklistedMessage'] });
+    const undigited = ['no-digit-in-it'];
+    const lookahead = policy('regexPattern((?=.*[0-9]).*)');
+    const refused = await signUp({ password: undigited, 'password-confirm': undigited }, lookahead);
+    expect(refused.portal.outcome).toMatchObject({
+      errors: { password: ['invalidPasswordRegexPatternMessage|(?=.*[0-9]).*'] },
+    });
+  });
+
   test('registerExistingUser_emailAsUsername', async () => {
     const change = { world: { emailAsUsername: true }, onPurpose: ['a known address is not told'] };
     const result = await signUp({ email: ['taken@example.com'] }, change);

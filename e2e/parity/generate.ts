@@ -29,6 +29,7 @@ const POLICIES = [
   'notEmail(undefined)',
   'regexPattern(^[A-Z].*)',
   'regexPattern((?=.*[0-9]).*)',
+  'passwordBlacklist(common.txt)',
   'passwordHistory(3)',
   'forceExpiredPasswordChange(365)',
 ];

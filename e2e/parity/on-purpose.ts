@@ -59,12 +59,14 @@ function isDecoy({ portal }: Comparison): boolean {
   return portal.outcome.status === 'accepted' && portal.outcome.user === undefined;
 }
 
-/** @returns whether one of the field's patterns is beyond a linear-time engine */
-function isLeftToKeycloak(comparison: Comparison, field: string): boolean {
+/** @returns whether a message is about what the portal can't judge: a pattern beyond a linear-time engine, a denylist */
+function isLeftToKeycloak(comparison: Comparison, field: string, message: unknown): boolean {
   const isBeyond = (pattern: unknown) => typeof pattern === 'string' && matchPattern(pattern, 'a') === undefined;
   if (field === 'password') {
+    if (isOnly(message, 'invalidPasswordBlacklistedMessage')) return true;
     const policies = parsePasswordPolicy(comparison.world.passwordPolicy);
-    return policies.some(({ id, value }) => id === 'regexPattern' && isBeyond(value));
+    const isPattern = isOnly(message, 'invalidPasswordRegexPatternMessage');
+    return isPattern && policies.some(({ id, value }) => id === 'regexPattern' && isBeyond(value));
   }
   return isBeyond(attributeOf(comparison, field)?.validations?.pattern?.pattern);
 }
@@ -88,11 +90,11 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     name: 'what only Keycloak can judge is asked last',
-    reason: 'A pattern that no linear-time engine can run is judged by Keycloak, once the portal has nothing to say.',
+    reason:
+      'A pattern that no linear-time engine runs, or a denylist: Keycloak judges, once the portal has nothing to say.',
     explains({ what, where, hosted }, comparison) {
-      const isAsked = where !== 'password' || isOnly(hosted, 'invalidPasswordRegexPatternMessage');
       const isLater = isHeldBack(comparison) || isDecoy(comparison);
-      return what === 'field' && isLater && isAsked && isLeftToKeycloak(comparison, where);
+      return what === 'field' && isLater && isLeftToKeycloak(comparison, where, hosted);
     },
   },
   {
@@ -136,7 +138,7 @@ const PURPOSES: readonly Purpose[] = [
     reason: 'With e-mail as username the hosted page shows the form again without a word.',
     explains({ what, where, hosted, portal }, { world, visit }) {
       // A post without an address is one without a username, too.
-      const isMissing = visit.wishes.email === undefined && isOnly(portal, REQUIRED);
+      const isMissing = (visit.wishes.email ?? []).length === 0 && isOnly(portal, REQUIRED);
       const isUsernameRule = isMissing || keys(portal).some((key) => /^error-(invalid-length|username-)/.test(key));
       const isSilent = keys(hosted).length === 0;
       return what === 'field' && where === 'email' && world.emailAsUsername && isSilent && isUsernameRule;
@@ -183,8 +185,8 @@ const PURPOSES: readonly Purpose[] = [
       const name = nameIn(where);
       const isOldName = Object.hasOwn(visit.wishes, `user.attributes.${name}`);
       const isUnmanaged = world.profile.unmanagedAttributePolicy === 'ENABLED' && !isShown(comparison, name);
-      const isTaken = Array.isArray(hosted) && portal === undefined && name !== 'locale';
-      return what === 'stored' && isTaken && (isOldName || isUnmanaged);
+      if (isOldName && what !== 'form') return true;
+      return what === 'stored' && isUnmanaged && Array.isArray(hosted) && portal === undefined && name !== 'locale';
     },
   },
   {

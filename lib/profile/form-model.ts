@@ -98,11 +98,11 @@ export function isRequiredByAdminApi(attribute: UPAttribute): boolean {
 
 /**
  * Whether the admin API makes no account without a value: one that it requires, or a least number of values, which
- * `MultiValueValidator` holds even of an optional attribute.
+ * `MultiValueValidator` holds even of an optional attribute that nobody may edit.
  */
 export function isInsistedOnByAdminApi(attribute: UPAttribute): boolean {
   const min = numberOf(attribute.validations?.multivalued?.min) ?? 0;
-  return isRequiredByAdminApi(attribute) || (min > 0 && adminMayEdit(attribute));
+  return min > 0 || isRequiredByAdminApi(attribute);
 }
 
 function adminMayEdit({ name, permissions }: UPAttribute): boolean {

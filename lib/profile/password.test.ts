@@ -5,6 +5,7 @@ import {
   describePolicies,
   holdsPolicy,
   parsePasswordPolicy,
+  withPolicyValue,
 } from './password';
 import { matchPattern as matchInBrowser } from './pattern';
 import { matchPattern as matchOnServer } from './pattern-server';
@@ -142,5 +143,21 @@ describe('the rules before anything is typed', () => {
     expect(holdsPolicy(length, '12345678', ANN, matchInBrowser)).toBe(true);
     expect(holdsPolicy(pattern, 'xyz', ANN, matchInBrowser)).toBe(false);
     expect(holdsPolicy(denylist, 'xyz', ANN, matchInBrowser)).toBeUndefined();
+  });
+});
+
+describe('a password that Keycloak refused', () => {
+  const policies = parsePasswordPolicy('length(12) and regexPattern((?=.*[0-9]).*) and passwordBlacklist(common.txt)');
+  const refused = (code: string, field = 'password') => withPolicyValue({ field, code, params: [] }, policies);
+
+  it('is told with the value that its API leaves out', () => {
+    expect(refused('invalidPasswordMinLengthMessage').params).toEqual([12]);
+    expect(refused('invalidPasswordRegexPatternMessage').params).toEqual(['(?=.*[0-9]).*']);
+  });
+
+  it('never with the name of the denylist, and otherwise as Keycloak said it', () => {
+    expect(refused('invalidPasswordBlacklistedMessage').params).toEqual([]);
+    expect(refused('invalidPasswordGenericMessage').params).toEqual([]);
+    expect(refused('invalidPasswordMinLengthMessage', 'company').params).toEqual([]);
   });
 });

@@ -184,6 +184,21 @@ export function describePolicies(policies: readonly PasswordPolicy[], matches: P
 }
 
 /**
+ * Completes Keycloak's refusal of a password: its API names the policy's message and leaves out the value in it.
+ *
+ * @param violation as `readRefusal` gives it
+ * @param policies the realm's
+ */
+export function withPolicyValue(violation: Violation, policies: readonly PasswordPolicy[]): Violation {
+  if (violation.field !== PASSWORD_FIELD || violation.params.length > 0) return violation;
+  const policy = policies.find(({ id }) => definitionOf(id)?.code === violation.code);
+  const definition = policy === undefined ? undefined : definitionOf(policy.id);
+  return policy === undefined || definition === undefined
+    ? violation
+    : { field: violation.field, ...findingOf(policy, definition) };
+}
+
+/**
  * All failures of a password, where Keycloak's page and API report only the first (`DefaultPasswordPolicyManager`).
  * Unlike the hosted page, `notEmail` is compared with the real e-mail address, as Keycloak does when it stores the
  * password. A blank password is `missingPasswordMessage` and nothing else, as `RegistrationPassword` shows it.

@@ -37,6 +37,21 @@ describe('the faults of a user profile', () => {
       ['not-askable'],
     ],
     [
+      'a least number of values of what nobody may fill in',
+      { name: 'crm', permissions: { edit: [] }, validations: { multivalued: { min: 1 } } },
+      ['not-askable'],
+    ],
+    [
+      'a least number of values that could not be stored',
+      { name: 'crm', permissions: { edit: ['user'] }, validations: { multivalued: { min: '2' } } },
+      ['not-askable'],
+    ],
+    [
+      'a least number of values where both may edit',
+      { name: 'crm', permissions: EVERYONE, validations: { multivalued: { min: 1 } } },
+      [],
+    ],
+    [
       'the same with a default value',
       { name: 'crm', permissions: { edit: ['admin'] }, required: {}, defaultValue: 'x' },
       [],

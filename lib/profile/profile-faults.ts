@@ -23,12 +23,12 @@ const FAULTS = {
   },
   'insisted-on': {
     why: 'the admin API makes no account without it, so everyone is asked for it and nobody may leave it empty',
-    mend: 'take admin out of who must fill it in',
+    mend: 'take admin out of who must fill it in, or ask for no least number of values',
     blocks: false,
   },
   'not-askable': {
     why: 'the admin API makes no account without it, and users may not fill it in',
-    mend: 'take admin out of who must fill it in, give user edit permission, or give it a default value',
+    mend: 'take admin out of who must fill it in, ask for no least number of values, or let user and admin edit it',
     blocks: true,
   },
   'no-email': {
@@ -50,9 +50,9 @@ export function profileFaults(profile: UPConfig, emailAsUsername: boolean): Prof
     const isAsked = isEditable(attribute, emailAsUsername);
     const found = (): ProfileFault['fault'] | undefined => {
       if (attribute.name === 'email' && (!isAsked || adminMayNotEdit(attribute))) return 'no-email';
-      if (isAsked && adminMayNotEdit(attribute)) return 'not-writable';
-      if (!isInsistedOnByAdminApi(attribute)) return undefined;
-      if (isAsked) return isAskedOfAll(attribute) ? undefined : 'insisted-on';
+      const isLost = adminMayNotEdit(attribute);
+      if (!isInsistedOnByAdminApi(attribute)) return isAsked && isLost ? 'not-writable' : undefined;
+      if (isAsked && !isLost) return isAskedOfAll(attribute) ? undefined : 'insisted-on';
       return attribute.defaultValue === undefined ? 'not-askable' : undefined;
     };
     const fault = found();

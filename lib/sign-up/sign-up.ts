@@ -8,6 +8,7 @@ import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { createUser } from '@/lib/keycloak/users';
+import { withPolicyValue } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
@@ -93,6 +94,10 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const credential = password ? { password } : { requiredActions: ['UPDATE_PASSWORD'] as const };
   const created = await createUser({ ...user, ...credential }, locale);
   if (created.status === 'taken') return taken(created.field);
+  if (created.status === 'invalid') {
+    const policies = model.password?.policies ?? [];
+    return recorded({ ...created, violations: created.violations.map((one) => withPolicyValue(one, policies)) });
+  }
   if (created.status !== 'created') return recorded(created);
 
   // 7 verify

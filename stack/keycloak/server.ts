@@ -6,6 +6,9 @@ import type { Database } from './database';
 /** The administrator of a local Keycloak, which only listens on 127.0.0.1. */
 export const ADMIN = { username: 'admin', password: 'admin' } as const;
 
+/** Lists for the policy `passwordBlacklist`, which names a file of the server's. */
+const DENYLISTS = join(import.meta.dirname, 'denylists');
+
 /** An empty PostgreSQL takes about a minute to be filled on a busy two-core machine. */
 const LIMIT_SECONDS = 240;
 
@@ -52,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<ManagedProces
       '--http-management-host=127.0.0.1',
       `--http-management-port=${options.managementPort}`,
       `--db-url=${options.database.url}`,
+      `--spi-password-policy--password-blacklist--blacklists-path=${DENYLISTS}`,
       // Polling for readiness would fill the log with "still down".
       '--log-level=INFO,io.smallrye.health:ERROR',
     ],
