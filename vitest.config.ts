@@ -11,7 +11,7 @@ export default defineConfig({
   },
   test: {
     include: ['**/*.test.{ts,tsx}'],
-    exclude: ['node_modules/**', '.next/**', '.stack/**', 'e2e/**'],
+    exclude: ['node_modules/**', '.next/**', '.stack/**'],
     // Gathering coverage out of child processes makes the whole run wait; out of threads it costs next to nothing.
     pool: 'threads',
     coverage: {
