@@ -3,6 +3,8 @@ import { chromiumLaunch } from './stack/chromium';
 
 export default defineConfig({
   testDir: 'e2e',
+  // What is a unit test there (of the parity bench's own parts) is vitest's.
+  testMatch: '**/*.spec.ts',
   globalSetup: './e2e/global-setup.ts',
   workers: 1,
   timeout: 90_000,
