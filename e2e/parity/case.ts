@@ -17,6 +17,19 @@ export interface World {
   readonly profile: UPConfig;
 }
 
+/** A realm that asks for nothing special. */
+export const PLAIN_REALM: Omit<World, 'profile'> = {
+  emailAsUsername: false,
+  loginWithEmail: true,
+  duplicateEmails: false,
+  internationalization: true,
+  editUsername: false,
+  // Argon2 would cost most of the bench's time, and is not what it is about.
+  passwordPolicy: 'hashAlgorithm(pbkdf2-sha512) and hashIterations(1)',
+  smtp: 'ascii',
+  defaultAction: false,
+};
+
 /** One visit: from where, in which language, and what is posted. */
 export interface Visit {
   readonly client: ClientName;

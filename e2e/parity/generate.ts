@@ -2,7 +2,15 @@ import { deriveForm } from '../../lib/profile/form-model';
 import { matchPattern } from '../../lib/profile/pattern-server';
 import type { Field, FormModel } from '../../lib/profile/types';
 import { validate } from '../../lib/profile/validate';
-import { CLIENT_NAMES, effectiveScopes, optionalScopesOf, type ParityCase, type Visit, type World } from './case';
+import {
+  CLIENT_NAMES,
+  effectiveScopes,
+  optionalScopesOf,
+  type ParityCase,
+  PLAIN_REALM,
+  type Visit,
+  type World,
+} from './case';
 import { generateProfile } from './generate-profile';
 import { candidatesFor, generatePassword } from './generate-values';
 import { type Random, randomFrom } from './random';
@@ -34,9 +42,6 @@ const POLICIES = [
   'forceExpiredPasswordChange(365)',
 ];
 
-/** Argon2 would cost most of the bench's time and is not what it is about. */
-const CHEAP_HASH = 'hashAlgorithm(pbkdf2-sha512) and hashIterations(1)';
-
 function generateWorld(random: Random): World {
   const duplicateEmails = random.chance(0.15);
   const emailAsUsername = !duplicateEmails && random.chance(0.25);
@@ -46,7 +51,7 @@ function generateWorld(random: Random): World {
     loginWithEmail: !duplicateEmails && random.chance(0.8),
     internationalization: random.chance(0.75),
     editUsername: random.chance(0.5),
-    passwordPolicy: [...random.some(POLICIES, 5), CHEAP_HASH].join(' and '),
+    passwordPolicy: [...random.some(POLICIES, 5), PLAIN_REALM.passwordPolicy].join(' and '),
     smtp: random.pick(['none', 'ascii', 'ascii', 'utf8']),
     defaultAction: random.chance(0.2),
     profile: generateProfile(random),

@@ -1,17 +1,5 @@
 import type { UPAttribute } from '../../lib/profile/types';
-import type { ParityCase, Visit, World } from './case';
-
-/** A realm that asks for nothing special: what a smaller case is tried with. */
-const PLAIN: Partial<World> = {
-  emailAsUsername: false,
-  loginWithEmail: true,
-  duplicateEmails: false,
-  internationalization: true,
-  editUsername: false,
-  passwordPolicy: 'hashAlgorithm(pbkdf2-sha512) and hashIterations(1)',
-  smtp: 'ascii',
-  defaultAction: false,
-};
+import { type ParityCase, PLAIN_REALM, type Visit, type World } from './case';
 
 function without<Value>(record: Readonly<Record<string, Value>>, name: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
@@ -40,7 +28,8 @@ function* smallerAttributes(attribute: UPAttribute): Generator<UPAttribute> {
     'displayName',
     'multivalued',
   ] as const) {
-    if (attribute[part] !== undefined) yield without({ ...attribute }, part) as unknown as UPAttribute;
+    const { [part]: left, ...rest } = attribute;
+    if (left !== undefined) yield rest;
   }
   for (const id of Object.keys(attribute.validations ?? {})) {
     yield { ...attribute, validations: without(attribute.validations ?? {}, id) };
@@ -61,7 +50,7 @@ function* smallerProfiles(from: ParityCase): Generator<ParityCase> {
     yield withVisit(smaller, { wishes: without(from.visit.wishes, attribute.name) });
   }
   if ((from.world.profile.groups ?? []).length > 0) {
-    const ungrouped = attributes.map((attribute) => without({ ...attribute }, 'group') as unknown as UPAttribute);
+    const ungrouped = attributes.map(({ group: _, ...attribute }) => attribute);
     yield withWorld(from, { profile: { ...from.world.profile, attributes: ungrouped, groups: [] } });
   }
   yield withWorld(from, { profile: without({ ...from.world.profile }, 'unmanagedAttributePolicy') });
@@ -97,7 +86,7 @@ function* smallerVisits(from: ParityCase): Generator<ParityCase> {
 }
 
 function* smaller(from: ParityCase): Generator<ParityCase> {
-  for (const [name, value] of Object.entries(PLAIN)) {
+  for (const [name, value] of Object.entries(PLAIN_REALM)) {
     if (from.world[name as keyof World] !== value) yield withWorld(from, { [name]: value });
   }
   yield* smallerProfiles(from);
