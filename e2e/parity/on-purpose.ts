@@ -239,9 +239,10 @@ const PURPOSES: readonly Purpose[] = [
   {
     name: 'a profile that allows no account is named',
     reason: 'Where the admin API insists on what visitors may not fill in, nobody can sign up; the log names the mend.',
-    explains({ what }, { portal, world }) {
+    explains({ what, portal: said }, { portal, world }) {
       const isBlocked = profileFaults(world.profile, world.emailAsUsername).some(({ blocks }) => blocks);
-      return what === 'verdict' && portal.outcome.status === 'failed' && isBlocked;
+      const isAbout = what === 'verdict' || (what === 'field' && keys(said).length === 0);
+      return isAbout && portal.outcome.status === 'failed' && isBlocked;
     },
   },
 ];
