@@ -230,3 +230,6 @@ const exponents = table
   .filter(({ step }) => told.includes(step))
   .map(({ step, exponent }) => `${step} ${exponent.toFixed(2)}`);
 process.stdout.write(`\nengine: exponent ${exponents.join(', ')}\n`);
+// Well above what a noisy machine makes of linear work, and well below a square.
+const LIMIT = 1.4;
+process.exitCode = table.some(({ step, exponent }) => told.includes(step) && exponent > LIMIT) ? 1 : 0;

@@ -16,4 +16,5 @@ test(`the portal and Keycloak's own page agree on ${CASES} generated sign-ups`, 
   // Cases that are nearly all refused, or nearly all excused, would show little.
   expect(tally.accepted).toBeGreaterThan(CASES / 8);
   expect(tally.agree).toBeGreaterThan(CASES / 3);
+  expect(tally.messages.size).toBeGreaterThan(20);
 });

@@ -2,5 +2,5 @@
 export const LANGUAGE_LINK = 'data-language';
 
 /** The name and value of the buttons that do the same by posting the form, where no script runs. */
-export const INTENT_FIELD = 'intent';
+export const INTENT_FIELD = '$intent';
 export const SWITCH_LANGUAGE = 'language';

@@ -27,14 +27,18 @@ export function FormBody({ model, texts, labels, valuesOf, errorOf, password }: 
   return model.groups.map((group) => {
     const words = texts.groups[group.name];
     return (
-      <section key={group.name} aria-labelledby={words === undefined ? undefined : `group-${group.name}`}>
+      <section
+        key={group.name}
+        aria-labelledby={words === undefined ? undefined : `group-${group.name}`}
+        aria-describedby={words?.description === undefined ? undefined : `group-${group.name}-description`}
+      >
         {words === undefined ? null : (
           <div className="mb-4 border-t border-hairline pt-6" {...dataAttributes(group.data)}>
             <h2 id={`group-${group.name}`} className="text-lg font-semibold">
               {words.header}
             </h2>
             {words.description === undefined ? null : (
-              <div className="text-sm text-muted">
+              <div id={`group-${group.name}-description`} className="text-sm text-muted">
                 <Markup nodes={words.description} />
               </div>
             )}

@@ -19,7 +19,8 @@ const SANITIZERS: Readonly<Record<string, (text: string) => string>> = {
   email: asciiTrimmed,
   url: asciiTrimmed,
   number: only(NUMBER),
-  range: only(NUMBER),
+  // A slider always stands somewhere: in the middle where nobody moved it.
+  range: (text) => (NUMBER.test(text) ? text : '50'),
   date: only(DATE),
   month: only(/^\d{4,}-(0[1-9]|1[0-2])$/),
   week: only(/^\d{4,}-W(0[1-9]|[1-4]\d|5[0-3])$/),

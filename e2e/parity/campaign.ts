@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { STACK_FOLDER } from '../../stack/folders';
 import type { Bench, Result } from './bench';
 import type { ParityCase } from './case';
+import { sharedKeys } from './compare';
 import { generateCase } from './generate';
-import { RefusedProfile } from './realm';
+import { RefusedWorld } from './realm';
 import { shrink } from './shrink';
 
 /** How a run of many cases went. */
@@ -18,12 +19,15 @@ export interface Tally {
   accepted: number;
   /** Cases by the purpose that explains them. */
   readonly purposes: Map<string, number>;
+  /** Messages that both pages gave for the same field, by key. */
+  readonly messages: Map<string, number>;
 }
 
 /** Tries at one world, for the few profiles that Keycloak refuses to have. */
 const SALTS = 20;
 
-function describeResult(parityCase: ParityCase, result: Result): string {
+function describeResult(parityCase: ParityCase, result: Result | 'refused' | Error): string {
+  if (result === 'refused' || result instanceof Error) return `  ${String(result)}\n${JSON.stringify(parityCase)}`;
   const lines = result.differences.map(
     ({ what, where, hosted, portal }) =>
       `  ${what} ${where}: hosted ${JSON.stringify(hosted)}, portal ${JSON.stringify(portal)}`,
@@ -41,13 +45,18 @@ function keep(parityCase: ParityCase): string {
   return file;
 }
 
-/** @returns the verdict on a case; undefined where Keycloak does not take its profile */
-async function tryCase(bench: Bench, parityCase: ParityCase): Promise<Result | undefined> {
+/** A run that meets this many cases in a row that can't be run at all has lost its Keycloak or its portal. */
+const MOST_FAILURES = 3;
+
+type Attempt = Result | 'refused' | Error;
+
+/** @returns what came of a case: a result, that Keycloak does not take its realm, or why it could not be run */
+async function tryCase(bench: Bench, parityCase: ParityCase): Promise<Attempt> {
   try {
     return await bench.run(parityCase);
   } catch (error) {
-    if (error instanceof RefusedProfile) return undefined;
-    throw error;
+    if (error instanceof RefusedWorld) return 'refused';
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -55,9 +64,16 @@ async function runGenerated(bench: Bench, seed: number, index: number) {
   for (let salt = 0; salt < SALTS; salt++) {
     const parityCase = generateCase(seed, index, salt);
     const result = await tryCase(bench, parityCase);
-    if (result !== undefined) return { parityCase, result };
+    if (result !== 'refused') return { parityCase, result };
   }
-  throw new Error(`Keycloak took none of ${SALTS} profiles for case ${index} of seed ${seed}`);
+  throw new Error(`Keycloak took none of ${SALTS} realms for case ${index} of seed ${seed}`);
+}
+
+const isDisagreement = (attempt: Attempt) =>
+  attempt instanceof Error || (attempt !== 'refused' && attempt.verdict === 'disagree');
+
+function count(counts: Map<string, number>, names: Iterable<string>): void {
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /**
@@ -79,19 +95,32 @@ export async function runCampaign(
   options: { seed: number; from: number; cases: number; say(text: string): void },
 ): Promise<Tally> {
   const { seed, from, cases, say } = options;
-  const tally: Tally = { cases: 0, agree: 0, onPurpose: 0, disagree: 0, accepted: 0, purposes: new Map() };
+  const tally: Tally = {
+    cases: 0,
+    agree: 0,
+    onPurpose: 0,
+    disagree: 0,
+    accepted: 0,
+    purposes: new Map(),
+    messages: new Map(),
+  };
+  let failures = 0;
   for (let index = from; index < from + cases; index++) {
     const { parityCase, result } = await runGenerated(bench, seed, index);
     tally.cases += 1;
-    if (result.verdict === 'agree') tally.agree += 1;
-    if (result.verdict === 'on purpose') tally.onPurpose += 1;
-    if (result.hosted.outcome.status === 'accepted') tally.accepted += 1;
-    for (const name of result.purposes) tally.purposes.set(name, (tally.purposes.get(name) ?? 0) + 1);
-    if (result.verdict === 'disagree') {
+    failures = result instanceof Error ? failures + 1 : 0;
+    if (!(result instanceof Error)) {
+      if (result.verdict === 'agree') tally.agree += 1;
+      if (result.verdict === 'on purpose') tally.onPurpose += 1;
+      if (result.hosted.outcome.status === 'accepted') tally.accepted += 1;
+      count(tally.purposes, result.purposes);
+      count(tally.messages, new Set(sharedKeys(result.hosted, result.portal)));
+    }
+    if (isDisagreement(result)) {
       tally.disagree += 1;
-      const isSame = async (candidate: ParityCase) => (await tryCase(bench, candidate))?.verdict === 'disagree';
-      const smallest = await shrink(parityCase, isSame);
-      const shown = await bench.run(smallest);
+      if (failures >= MOST_FAILURES) throw result;
+      const smallest = await shrink(parityCase, async (candidate) => isDisagreement(await tryCase(bench, candidate)));
+      const shown = await tryCase(bench, smallest);
       say(`Case ${index} disagrees; the smallest that does:\n${describeResult(smallest, shown)}`);
       say(`Again: npm run parity -- --case ${keep(smallest)}`);
       say(`Or as generated: npm run parity -- --seed ${seed} --from ${index} --cases 1`);

@@ -2,12 +2,17 @@ import type { UPConfig } from '../../lib/profile/types';
 import type { PasswordMode } from '../../lib/sign-up/form';
 import type { Wishes } from './browser';
 
+/** The languages of the realm's texts. */
+export const LOCALES: readonly string[] = ['en', 'de', 'ar'];
+
 /** The realm as one case wants it. */
 export interface World {
   readonly emailAsUsername: boolean;
   readonly loginWithEmail: boolean;
   readonly duplicateEmails: boolean;
   readonly internationalization: boolean;
+  readonly supportedLocales: readonly string[];
+  readonly defaultLocale: string;
   readonly passwordPolicy: string;
   readonly editUsername: boolean;
   /** The realm's mail server: none, one that takes ASCII addresses alone, or one that takes them all. */
@@ -23,6 +28,8 @@ export const PLAIN_REALM: Omit<World, 'profile'> = {
   loginWithEmail: true,
   duplicateEmails: false,
   internationalization: true,
+  supportedLocales: LOCALES,
+  defaultLocale: 'en',
   editUsername: false,
   // Argon2 would cost most of the bench's time, and is not what it is about.
   passwordPolicy: 'hashAlgorithm(pbkdf2-sha512) and hashIterations(1)',

@@ -2,10 +2,13 @@ import type { UPAttribute, UPConfig, UPGroup } from '../../lib/profile/types';
 import { SCOPES } from './case';
 import type { Random } from './random';
 
-/** Texts of the bench's realm that labels, options and messages can name. */
+/** A message of the realm's own, for `error-message`. */
+export const OWN_MESSAGE = 'parityFormat';
+
+/** Texts of the bench's realm that labels, options and messages can name, in each of its languages. */
 export const REALM_TEXTS: Readonly<Record<string, string>> = {
   'parity.label': 'A label of the realm',
-  'parity.quoted': "It''s the realm''s own",
+  'parity.quoted': "It''s the realm''s own, and no '{0}'",
   'parity.header.a': 'First header',
   'parity.header.b': 'Another header',
   'parity.option.red': 'Red one',
@@ -14,7 +17,6 @@ export const REALM_TEXTS: Readonly<Record<string, string>> = {
   'parity.option.Blue': 'Blue one',
   'parity.option.ü': 'Umlaut',
   'parity.option.日本': 'Japan',
-  parityFormat: '[[parityFormat|{1}]]',
   username: 'The username',
   email: 'The address',
   firstName: 'The first name',
@@ -23,10 +25,23 @@ export const REALM_TEXTS: Readonly<Record<string, string>> = {
   passwordConfirm: 'The password again',
 };
 
+/** Texts that only German has: other languages fall back to the realm's default language, or have none. */
+export const FALLBACK_TEXTS: Readonly<Record<string, string>> = { 'parity.german': 'Nur auf Deutsch' };
+
 const OPTIONS = ['green', 'Blue', 'ü', '日本'];
 
 /** Options that are hard to show or to compare; none of them has a text in the realm. */
 const ODD_OPTIONS = ['  spaced', '', 'a,b', "it's", '"q"', '<i>'];
+
+/** Patterns that no linear-time engine runs: lookaround, possessive, quotation, boundary, intersection. */
+export const BEYOND: readonly string[] = [
+  '(?=.*[0-9]).*',
+  '(?=.*[0-9]).{4,}',
+  'a++b',
+  '\\Qa.b\\E',
+  '\\bword\\b',
+  '[a-z&&[^x]]+',
+];
 
 const PATTERNS = [
   '[a-z]+',
@@ -39,16 +54,15 @@ const PATTERNS = [
   '\\p{Alpha}*',
   '[^<>&]*',
   '\\S+@\\S+',
-  // Left to Keycloak: lookaround, possessive, quotation, boundary, intersection.
-  '(?=.*[0-9]).{4,}',
-  'a++b',
-  '\\Qa.b\\E',
-  '\\bword\\b',
-  '[a-z&&[^x]]+',
 ];
 
 const INPUT_TYPES = [
   'text',
+  'html5-range',
+  'html5-week',
+  'html5-color',
+  'html5-search',
+  'password',
   'textarea',
   'html5-email',
   'html5-tel',
@@ -81,8 +95,8 @@ const VALIDATORS: Readonly<Record<string, (random: Random) => Record<string, unk
   double: (random) => range(random),
   email: (random) => set('max-local-length', random.pick([undefined, undefined, 10, '12'])),
   pattern: (random) => ({
-    pattern: random.pick(PATTERNS),
-    ...set('error-message', random.pick([undefined, '', 'parityFormat'])),
+    pattern: random.pick(random.chance(0.3) ? BEYOND : PATTERNS),
+    ...set('error-message', random.pick([undefined, '', OWN_MESSAGE, 'Words instead of a key'])),
   }),
   uri: (random) => ({
     ...set('allowedSchemes', random.pick([undefined, ['https'], ['ftp', 'mailto', 'https']])),
@@ -94,9 +108,12 @@ const VALIDATORS: Readonly<Record<string, (random: Random) => Record<string, unk
   options: (random) => ({
     options: ['red', '42', ...random.some(OPTIONS, 3), ...(random.chance(0.15) ? random.some(ODD_OPTIONS, 3) : [])],
   }),
-  'person-name-prohibited-characters': (random) => set('error-message', random.pick([undefined, 'parityFormat'])),
+  'person-name-prohibited-characters': (random) => set('error-message', random.pick([undefined, OWN_MESSAGE])),
   'username-prohibited-characters': (random) => set('error-message', random.pick([undefined, ''])),
-  'up-username-not-idn-homograph': (random) => set('error-message', random.pick([undefined, 'parityFormat'])),
+  'up-username-not-idn-homograph': (random) => set('error-message', random.pick([undefined, OWN_MESSAGE])),
+  'not-blank': () => ({}),
+  'not-empty': () => ({}),
+  multivalued: (random) => ({ ...set('min', random.pick([undefined, 0])), max: random.pick([1, '2', 3]) }),
 };
 
 function set(name: string, value: unknown): Record<string, unknown> {
@@ -104,8 +121,8 @@ function set(name: string, value: unknown): Record<string, unknown> {
 }
 
 function range(random: Random): Record<string, unknown> {
-  const min = random.pick([undefined, 0, '1', -5, 10]);
-  const max = random.pick([undefined, 11, '100', 2048, '9223372036854775807']);
+  const min = random.pick([undefined, 0, '1', -5, 1.5, 10]);
+  const max = random.pick([undefined, 11, '100', 12.5, 2048, '9223372036854775807']);
   return { ...set('min', min), ...set('max', max) };
 }
 
@@ -121,18 +138,32 @@ function validationsOf(random: Random, type: string | undefined): Validations {
   return validations;
 }
 
+/** Annotations, each with a value or two; what the console writes as text an import may write as a number. */
+const ANNOTATIONS: readonly Readonly<Record<string, unknown>>[] = [
+  { inputHelperTextBefore: 'Help <b>text</b>' },
+  { inputHelperTextBefore: messageKey('parity.quoted') },
+  { inputHelperTextAfter: 'Help <i>below</i> &amp; more' },
+  { inputTypePlaceholder: 'e.g. 42' },
+  { inputTypePlaceholder: messageKey('parity.label') },
+  { inputTypeMaxlength: '3', inputTypeMinlength: 2 },
+  { inputTypeMin: '5', inputTypeMax: 7, inputTypeStep: '0.5' },
+  { inputTypePattern: '[a-z]+', inputTypeSize: '10' },
+  { inputTypeCols: '20', inputTypeRows: 3 },
+  { kcNumberFormat: '({2}) {5}-{4}', kcNumberUnFormat: '{11}' },
+  { kcCustom: 'yes' },
+  { inputOptionsFromValidation: 'length' },
+  { inputOptionsFromValidation: 'options' },
+];
+
 function annotationsOf(random: Random, type: string | undefined): Record<string, unknown> {
   return {
     ...set('inputType', type),
-    ...(random.chance(0.1)
-      ? { inputHelperTextBefore: random.pick(['Help <b>text</b>', messageKey('parity.quoted')]) }
-      : {}),
-    ...(random.chance(0.1) ? { inputTypePlaceholder: random.pick(['e.g. 42', messageKey('parity.label')]) } : {}),
-    ...(random.chance(0.1) ? { inputTypeMaxlength: random.pick(['3', 3]), inputTypeMin: '5' } : {}),
+    ...Object.assign({}, ...random.some(ANNOTATIONS, 3)),
     ...random.pick([
       {},
       {},
       { inputOptionLabels: { red: 'Rouge', 42: messageKey('parity.option.42') } },
+      { inputOptionLabels: { red: messageKey('parity.unknown') } },
       { inputOptionLabelsI18nPrefix: 'parity.option' },
     ]),
   };
@@ -170,7 +201,13 @@ function requiredOf(random: Random): Pick<UPAttribute, 'required'> {
 
 function displayNameOf(random: Random): Pick<UPAttribute, 'displayName'> {
   if (random.chance(0.03)) return { displayName: messageKey('parity.unknown') };
-  return random.pick([{}, { displayName: 'Plain label' }, { displayName: messageKey('parity.label') }]);
+  return random.pick([
+    {},
+    { displayName: 'Plain label' },
+    { displayName: messageKey('parity.label') },
+    { displayName: messageKey('parity.quoted') },
+    { displayName: messageKey('parity.german') },
+  ]);
 }
 
 function selectorOf(random: Random, { required }: Pick<UPAttribute, 'required'>): Pick<UPAttribute, 'selector'> {
@@ -247,6 +284,8 @@ function nameOf(random: Random, name: string): UPAttribute {
     },
     ...random.pick([{ required: { roles: ['user'] } }, requiredOf(random)]),
     ...(random.chance(0.85) ? { permissions: EVERYONE } : permissionsOf(random)),
+    ...(random.chance(0.1) ? { annotations: annotationsOf(random, random.pick(['textarea', 'html5-tel'])) } : {}),
+    ...(random.chance(0.1) ? { selector: { scopes: random.some(SCOPES, 2) } } : {}),
   };
 }
 
@@ -262,6 +301,11 @@ const NAMES = [
   'dashed-name',
   'UPPER',
   'n1',
+  // Names that the pages use themselves, or JavaScript does, or Keycloak guards.
+  'scope',
+  'client_id',
+  'constructor',
+  'userCertificate',
 ];
 
 /** A user profile out of every rule that Keycloak's own has: validators, annotations, permissions, scopes, groups. */

@@ -26,7 +26,16 @@ const ODD = [
   'a😀b',
   '👩‍👩‍👧',
   'a\u200bb',
+  'a\u0000b',
   'a\u0001b',
+  'a\u000bb',
+  'a\u007fb',
+  '\u001c',
+  '\u2007',
+  '\u202f',
+  'a\ufeffb',
+  '\ud800x',
+  '\u0301',
   'a\u0085b',
   'a\u2028b',
   'a\nb',
@@ -131,6 +140,10 @@ const EMAILS = [
   `a@${`${'x'.repeat(49)}.`.repeat(5)}abc`,
   `${'x'.repeat(60)}@${`${'x'.repeat(47)}.`.repeat(4)}ab`,
   `a@${`${'x'.repeat(49)}.`.repeat(6)}abc`,
+  'a@b。c',
+  `a@${'e\u0301'.repeat(30)}.example`,
+  `${'x'.repeat(2036)}@example.com`,
+  `${'x'.repeat(2037)}@example.com`,
 ];
 
 const USERNAMES = [
@@ -166,7 +179,16 @@ const USERNAMES = [
 ];
 
 /** Of those who are there already: see `FIXED_USERS`. */
-const TAKEN = ['taken', 'TAKEN', 'taken@example.com', 'Taken@Example.com', 'crossed@example.com', 'other@example.com'];
+const TAKEN = [
+  'taken',
+  'TAKEN',
+  'taken@example.com',
+  'Taken@Example.com',
+  'crossed@example.com',
+  'other@example.com',
+  'GRÖßE',
+  'Size@EXAMPLE.com',
+];
 
 const URIS = [
   'https://example.com',
@@ -252,24 +274,33 @@ const BY_INPUT: Readonly<Record<string, readonly string[]>> = {
   'datetime-local': DATES,
 };
 
-function edges(value: unknown): number[] {
+/** @returns the lengths around a limit */
+function lengths(value: unknown): number[] {
   const edge = Number(value ?? Number.NaN);
   return Number.isSafeInteger(edge) ? [edge - 1, edge, edge + 1].filter((one) => one >= 0 && one <= 6000) : [];
 }
 
+/** @returns the numbers around a limit, 64-bit ones too */
+function numbers(value: unknown): string[] {
+  const text = String(value ?? '');
+  if (/^-?\d+$/.test(text)) return [-1n, 0n, 1n].map((step) => String(BigInt(text) + step));
+  return text === '' ? [] : [text, String(Number(text) - 0.1), String(Number(text) + 0.1)];
+}
+
 function aimedAt(rule: Rule): string[] {
   const { config } = rule;
-  const limits = [...edges(config.min), ...edges(config.max)];
   switch (rule.id) {
     case 'length':
-      return limits.flatMap((count) => [
+      return [...lengths(config.min), ...lengths(config.max)].flatMap((count) => [
+        'e\u0301'.repeat(Math.ceil(count / 2)),
+
         'x'.repeat(count),
         ` ${'y'.repeat(count)} `,
         '😀'.repeat(Math.ceil(count / 2)),
       ]);
     case 'integer':
     case 'double':
-      return [...limits.map(String), String(config.min ?? 0), String(config.max ?? 0)];
+      return [...numbers(config.min), ...numbers(config.max)];
     case 'options':
       return Array.isArray(config.options) ? config.options.filter((one) => typeof one === 'string') : [];
     default:
@@ -290,7 +321,7 @@ export function candidatesFor(field: Field): readonly string[] {
     ...(BY_INPUT[type] ?? []),
     ...field.rules.flatMap(aimedAt),
     ...field.rules.flatMap(({ id }) => BY_VALIDATOR[id] ?? []),
-    ...(own.length > 0 ? ODD.slice(0, 30) : ODD),
+    ...ODD,
   ];
 }
 

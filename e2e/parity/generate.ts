@@ -5,6 +5,7 @@ import { validate } from '../../lib/profile/validate';
 import {
   CLIENT_NAMES,
   effectiveScopes,
+  LOCALES,
   optionalScopesOf,
   type ParityCase,
   PLAIN_REALM,
@@ -40,16 +41,24 @@ const POLICIES = [
   'passwordBlacklist(common.txt)',
   'passwordHistory(3)',
   'forceExpiredPasswordChange(365)',
+  'passwordAge(10)',
+  'maxAuthAge(300)',
+  'recoveryCodesWarningThreshold(4)',
+  'regexPattern(a and b)',
+  'length(abc)',
 ];
 
 function generateWorld(random: Random): World {
   const duplicateEmails = random.chance(0.15);
   const emailAsUsername = !duplicateEmails && random.chance(0.25);
+  const supportedLocales = random.pick([LOCALES, LOCALES, ['en', 'de'], ['de', 'ar']]);
   return {
     emailAsUsername,
     duplicateEmails,
     loginWithEmail: !duplicateEmails && random.chance(0.8),
     internationalization: random.chance(0.75),
+    supportedLocales,
+    defaultLocale: random.pick(supportedLocales),
     editUsername: random.chance(0.5),
     passwordPolicy: [...random.some(POLICIES, 5), PLAIN_REALM.passwordPolicy].join(' and '),
     smtp: random.pick(['none', 'ascii', 'ascii', 'utf8']),
@@ -78,7 +87,7 @@ const NOT_ASKED_FOR = [
   'LDAP_ID',
   'unmanaged',
   'attributes.admin',
-  'user.attributes.company',
+  'user.attributes.ghost',
 ];
 
 /** @returns a value of the field that the engine takes for right, if one turns up; the bench sees who else does */
@@ -109,7 +118,7 @@ function valuesFor(random: Random, field: Field, locale: string, isRight: boolea
 function generateVisit(random: Random, world: World): Visit {
   const client = random.pick(CLIENT_NAMES);
   const passwordMode = random.pick(['form', 'form', 'after-verification'] as const);
-  const locale = world.internationalization ? random.pick(['en', 'en', 'de', 'ar']) : 'en';
+  const locale = world.internationalization ? random.pick(world.supportedLocales) : 'en';
   const mood = random.pick<Mood>(['right', 'right', 'right', 'one wrong', 'one wrong', 'wild', 'empty', 'forged']);
   const scopes = random.some(optionalScopesOf(client), 2);
   const visit: Visit = { client, passwordMode, locale, scopes, wishes: {}, forged: mood === 'forged' };

@@ -1,6 +1,6 @@
 import { fillIn, forge } from './browser';
 import { clientId, type Visit } from './case';
-import { type FormShape, type Manners, messagesIn, type Outcome, shapeOf } from './outcome';
+import { heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
 import { type Page, readPage } from './page';
 import { REDIRECT_URI } from './realm';
 
@@ -10,6 +10,8 @@ const MANNERS: Manners = {
   own: [],
   labelFor: (name) => name,
   readLabel: (text) => ({ label: text.replace(/ \*$/, ''), required: text.endsWith(' *') }),
+  idOf: (part, name) =>
+    part === 'description' ? name.replace(/^header-/, 'description-') : `form-help-text-${part}-${name}`,
   optionLabel: (page, { name, value }) => page.labels.get(`${name}-${value}`) ?? '',
 };
 
@@ -22,12 +24,24 @@ function errorsOn(page: Page): Record<string, string[]> {
   );
 }
 
+/** @returns whether Keycloak goes on with the new account: to its next page, or back to the application with a code */
+function isAccepted(response: Response, realmUrl: string): boolean {
+  const location = response.headers.get('location') ?? '';
+  const isNextPage = location.startsWith(`${realmUrl}/login-actions/required-action`);
+  return response.status === 302 && (isNextPage || /^[^#]*[?&]code=/.test(location));
+}
+
 /**
  * Signs up on Keycloak's own page.
  * @param realmUrl address of the realm
- * @returns what the page asked for, and what came of the post; who was stored is for others to read
+ * @param posts whether an entry is posted; all are, but where the page is tried without its own blanks
+ * @returns what the page asked for, what was posted, and what came of it; who was stored is for others to read
  */
-export async function visitHosted(realmUrl: string, visit: Visit): Promise<{ shape: FormShape; outcome: Outcome }> {
+export async function visitHosted(
+  realmUrl: string,
+  visit: Visit,
+  posts: (name: string, value: string) => boolean = () => true,
+): Promise<Side> {
   const query = new URLSearchParams({
     client_id: clientId(visit.client, visit.passwordMode),
     response_type: 'code',
@@ -39,7 +53,8 @@ export async function visitHosted(realmUrl: string, visit: Visit): Promise<{ sha
   const page = readPage(await opened.text(), FORM);
   if (page.action === undefined) throw new Error(`The hosted page answered ${opened.status} without a form`);
   const cookies = opened.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-  const entries = (visit.forged ? forge : fillIn)(page.controls, visit.wishes);
+  const all = (visit.forged ? forge : fillIn)(page.controls, visit.wishes);
+  const entries = all.filter(([name, value]) => posts(name, value));
   const response = await fetch(page.action, {
     method: 'POST',
     redirect: 'manual',
@@ -48,9 +63,9 @@ export async function visitHosted(realmUrl: string, visit: Visit): Promise<{ sha
   });
   const answer = readPage(await response.text(), FORM);
   const shape = shapeOf(page, MANNERS);
-  if (response.status === 302) return { shape, outcome: { status: 'accepted', user: undefined } };
+  if (isAccepted(response, realmUrl)) return { shape, entries, outcome: { status: 'accepted', user: undefined } };
   if (response.status === 200 && answer.action !== undefined) {
-    return { shape, outcome: { status: 'refused', errors: errorsOn(answer) } };
+    return { shape, entries, outcome: { status: 'refused', errors: errorsOn(answer), kept: heldValues(answer) } };
   }
-  return { shape, outcome: { status: 'failed', why: `HTTP ${response.status}` } };
+  return { shape, entries, outcome: { status: 'failed', why: `HTTP ${response.status}` } };
 }

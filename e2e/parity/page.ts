@@ -6,6 +6,7 @@ export interface Control {
   /** An `<input>`'s type, or `textarea`, `select`, `multiselect`. */
   readonly type: string;
   readonly value: string;
+  readonly placeholder: string;
   /** The text of a label that the control stands in. */
   readonly label: string;
   /** A radio button's or checkbox's own state. */
@@ -86,6 +87,7 @@ export function readPage(html: string, formId: string): Page {
     type,
     value: attributes.value ?? '',
     label: '',
+    placeholder: attributes.placeholder ?? '',
     checked: 'checked' in attributes,
     options: [],
   });
@@ -125,7 +127,7 @@ export function readPage(html: string, formId: string): Page {
         const text = (element?.text ?? '').replace(/\s+/g, ' ').trim();
         if (element?.id !== undefined) {
           texts.set(element.id, text);
-          if (/^(header|group)-/.test(element.id)) sequence.push(`#${element.id}`);
+          if (/^(header-|group-(?!.*-description$))/.test(element.id)) sequence.push(`#${element.id}`);
         }
         if (element?.labels !== undefined) labels.set(element.labels, text);
         if (tag === 'legend') legend = text;

@@ -1,9 +1,9 @@
 import ar from '../../messages/ar.json' with { type: 'json' };
 import de from '../../messages/de.json' with { type: 'json' };
 import messages from '../../messages/en.json' with { type: 'json' };
-import { type Entries, fillIn, forge } from './browser';
+import { fillIn, forge } from './browser';
 import { clientId, type Visit } from './case';
-import { type FormShape, type Manners, messagesIn, type Outcome, shapeOf } from './outcome';
+import { heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
 import { type Page, readPage } from './page';
 
 const FORM = 'sign-up';
@@ -11,7 +11,7 @@ const FORM = 'sign-up';
 const OPTIONAL = [messages, de, ar].map(({ common }) => ` ${common.optional}`);
 
 const MANNERS: Manners = {
-  own: ['website_url_confirm', 'client_id', 'scope', 'redirect_uri'],
+  own: ['$website_url'],
   labelFor: (name) => `field-${name}`,
   readLabel(text) {
     const remark = OPTIONAL.find((one) => text.endsWith(one) || text.endsWith(one.trim()));
@@ -20,6 +20,7 @@ const MANNERS: Manners = {
       required: remark === undefined,
     };
   },
+  idOf: (part, name) => (part === 'description' ? `${name}-description` : `field-${name}-${part}`),
   optionLabel: (_page, control) => control.label,
 };
 
@@ -36,10 +37,7 @@ function errorsOn(page: Page): Record<string, string[]> {
  * @param portalUrl address of the portal
  * @returns what the page asked for, what was posted, and what came of it; who was stored is for others to read
  */
-export async function visitPortal(
-  portalUrl: string,
-  visit: Visit,
-): Promise<{ shape: FormShape; outcome: Outcome; entries: Entries }> {
+export async function visitPortal(portalUrl: string, visit: Visit): Promise<Side> {
   const query = new URLSearchParams({
     client_id: clientId(visit.client, visit.passwordMode),
     scope: ['openid', ...visit.scopes].join(' '),
@@ -52,13 +50,14 @@ export async function visitPortal(
   const body = new FormData();
   for (const [name, value] of entries) body.append(name, value);
   const response = await fetch(url, { method: 'POST', redirect: 'manual', headers: { origin: portalUrl }, body });
-  const html = await response.text();
+  const answer = readPage(await response.text(), FORM);
   const shape = shapeOf(page, MANNERS);
-  if (response.status === 303) return { shape, entries, outcome: { status: 'accepted', user: undefined } };
-  const answer = readPage(html, FORM);
+  if (response.status === 303 && response.headers.get('location')?.endsWith('/sign-up/check-email')) {
+    return { shape, entries, outcome: { status: 'accepted', user: undefined } };
+  }
   const errors = errorsOn(answer);
   if (response.status === 200 && Object.keys(errors).length > 0) {
-    return { shape, entries, outcome: { status: 'refused', errors } };
+    return { shape, entries, outcome: { status: 'refused', errors, kept: heldValues(answer) } };
   }
   return { shape, entries, outcome: { status: 'failed', why: `HTTP ${response.status}` } };
 }

@@ -1,5 +1,5 @@
-import { CLIENT_NAMES, clientId, ownScopesOf, type World } from './case';
-import { REALM_TEXTS } from './generate-profile';
+import { CLIENT_NAMES, clientId, LOCALES, ownScopesOf, type World } from './case';
+import { FALLBACK_TEXTS, OWN_MESSAGE, REALM_TEXTS } from './generate-profile';
 import type { RealmApi } from './keycloak';
 import { settingsOf } from './settings';
 
@@ -7,7 +7,13 @@ import { settingsOf } from './settings';
 const FIXED_USERS = [
   { username: 'taken', email: 'taken@example.com' },
   { username: 'crossed@example.com', email: 'other@example.com' },
+  { username: 'größe', email: 'size@example.com' },
 ] as const;
+
+/** @returns whether somebody who is there already has this name or address, in any case */
+export function isTakenName(text: string): boolean {
+  return FIXED_USERS.some((user) => [user.username, user.email].some((name) => name === text.toLowerCase()));
+}
 
 /** Where the clients' visitors would go on to; nobody listens there. */
 export const REDIRECT_URI = 'http://localhost:9/done';
@@ -19,10 +25,10 @@ const FLOWS = { 'after-verification': 'registration', form: 'registration-with-p
 const ABOUT_INPUT = /^(error-|missing|invalid|username\w*Message|email\w*Message|updateReadOnly|readOnly)/;
 
 /** A text that says which message it is, and its parameters; only those after the field's name, which each page words. */
-function marker(key: string): string {
+function marker(locale: string, key: string): string {
   // Its second parameter is what Java's parser has to say about the value.
-  if (key === 'error-invalid-uri') return `[[${key}|{1}]]`;
-  return key.startsWith('invalidPassword') ? `[[${key}|{0}]]` : `[[${key}|{1}|{2}|{3}]]`;
+  if (key === 'error-invalid-uri') return `[[${locale}:${key}|{1}]]`;
+  return key.startsWith('invalidPassword') ? `[[${locale}:${key}|{0}]]` : `[[${locale}:${key}|{1}|{2}|{3}]]`;
 }
 
 interface ThemeText {
@@ -31,10 +37,13 @@ interface ThemeText {
 }
 
 async function setTexts(api: RealmApi, themeTexts: readonly ThemeText[]): Promise<void> {
-  const markers = themeTexts.filter(({ key }) => ABOUT_INPUT.test(key)).map(({ key }) => [key, marker(key)]);
-  for (const locale of ['en', 'de', 'ar']) {
-    await api.must('POST', `/localization/${locale}`, { ...REALM_TEXTS, ...Object.fromEntries(markers) });
+  const keys = themeTexts.map(({ key }) => key).filter((key) => ABOUT_INPUT.test(key));
+  for (const locale of LOCALES) {
+    const markers = [...keys, OWN_MESSAGE].map((key) => [key, marker(locale, key)]);
+    const own = Object.entries(REALM_TEXTS).map(([key, text]) => [key, `${text} (${locale})`]);
+    await api.must('POST', `/localization/${locale}`, Object.fromEntries([...own, ...markers]));
   }
+  await api.must('POST', '/localization/de', FALLBACK_TEXTS);
 }
 
 async function makeScopesAndClients(api: RealmApi): Promise<void> {
@@ -107,9 +116,9 @@ export interface RealmState {
   flow?: string;
 }
 
-/** A profile that Keycloak itself refuses to have is no case. */
-export class RefusedProfile extends Error {
-  override readonly name = 'RefusedProfile';
+/** A profile or a policy that Keycloak itself refuses to have is no case. */
+export class RefusedWorld extends Error {
+  override readonly name = 'RefusedWorld';
 }
 
 async function setDefaultAction(api: RealmApi, state: RealmState, wanted: boolean): Promise<void> {
@@ -129,7 +138,7 @@ async function setDefaultAction(api: RealmApi, state: RealmState, wanted: boolea
  * @param state what it is now; changed along
  * @param smtpPort where the stack's mail server listens
  * @returns whether anything that a portal keeps has changed
- * @throws RefusedProfile where Keycloak does not take the profile
+ * @throws RefusedWorld where Keycloak does not take the profile or the policy
  */
 export async function applyWorld(
   api: RealmApi,
@@ -153,8 +162,8 @@ export async function applyWorld(
     loginWithEmailAllowed: settings.loginWithEmailAllowed,
     duplicateEmailsAllowed: settings.duplicateEmailsAllowed,
     internationalizationEnabled: settings.internationalizationEnabled,
-    supportedLocales: ['en', 'de', 'ar'],
-    defaultLocale: 'en',
+    supportedLocales: world.supportedLocales,
+    defaultLocale: world.defaultLocale,
     editUsernameAllowed: world.editUsername,
     passwordPolicy: settings.passwordPolicy,
     smtpServer:
@@ -167,10 +176,12 @@ export async function applyWorld(
             ...(world.smtp === 'utf8' ? { allowutf8: 'true' } : {}),
           },
   };
-  await api.must('PUT', '', realm);
+  const set = await api.send('PUT', '', realm);
+  if (set.status === 400) throw new RefusedWorld(set.body);
+  if (set.status !== 204) throw new Error(`The realm was not changed: HTTP ${set.status} ${set.body}`);
   if (!isKnown) {
     const answer = await api.send('PUT', '/users/profile', world.profile);
-    if (answer.status !== 200) throw new RefusedProfile(answer.body);
+    if (answer.status !== 200) throw new RefusedWorld(answer.body);
     await setDefaultAction(api, state, world.defaultAction);
   }
   state.world = key;

@@ -37,6 +37,7 @@ function readOptions() {
       help: { type: 'boolean', default: false },
     },
   });
+  if (Number(values.cases) === 0) throw new Error('--cases must be at least 1');
   return {
     ...values,
     cases: wholeNumber('cases', values.cases),
@@ -59,6 +60,8 @@ async function compare(options: ReturnType<typeof readOptions>): Promise<boolean
     }
     const tally = await runCampaign(bench, { ...options, say });
     for (const { name } of ON_PURPOSE) say(`${String(tally.purposes.get(name) ?? 0).padStart(6)} ${name}`);
+    const keys = [...tally.messages].sort(([, one], [, other]) => other - one);
+    say(`Messages that both gave: ${keys.map(([key, times]) => `${key} ${times}`).join(', ')}`);
     say(
       `${tally.accepted} accepted by the hosted page; ${((Date.now() - started) / 1000).toFixed(0)} s, seed ${options.seed}`,
     );

@@ -1,5 +1,5 @@
-/** A name that a form-filling robot likes and that no user profile is likely to have. */
-export const HONEYPOT_FIELD = 'website_url_confirm';
+/** A name that a form-filling robot likes; a dollar sign can't occur in an attribute's. */
+export const HONEYPOT_FIELD = '$website_url';
 
 /**
  * Whether a robot filled the field that no person sees. It stands off screen, out of the tab order and without autofill

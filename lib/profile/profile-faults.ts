@@ -11,7 +11,7 @@ export interface ProfileFault {
   /** What comes of it, and what to change in the user profile. */
   readonly why: string;
   readonly mend: string;
-  /** True where nobody can sign up until it is mended. */
+  /** True where no sign-up can come to its end until it is mended. */
   readonly blocks: boolean;
 }
 
@@ -32,7 +32,7 @@ const FAULTS = {
     blocks: true,
   },
   'no-email': {
-    why: 'nobody is asked for an e-mail address, so no account can be confirmed',
+    why: 'nobody is asked for an e-mail address: accounts are made, and none of them can be confirmed or signed in to here',
     mend: 'give user and admin edit permission',
     blocks: true,
   },
@@ -49,9 +49,11 @@ export function profileFaults(profile: UPConfig, emailAsUsername: boolean): Prof
   return (profile.attributes ?? []).flatMap((attribute) => {
     const isAsked = isEditable(attribute, emailAsUsername);
     const found = (): ProfileFault['fault'] | undefined => {
-      if (attribute.name === 'email' && (!isAsked || adminMayNotEdit(attribute))) return 'no-email';
       const isLost = adminMayNotEdit(attribute);
-      if (!isInsistedOnByAdminApi(attribute)) return isAsked && isLost ? 'not-writable' : undefined;
+      if (!isInsistedOnByAdminApi(attribute)) {
+        if (attribute.name === 'email' && (!isAsked || isLost)) return 'no-email';
+        return isAsked && isLost ? 'not-writable' : undefined;
+      }
       if (isAsked && !isLost) return isAskedOfAll(attribute) ? undefined : 'insisted-on';
       return attribute.defaultValue === undefined ? 'not-askable' : undefined;
     };

@@ -255,6 +255,11 @@ describe('what has to fit into a column', () => {
     expect(runRule(COLUMN_LENGTH, ['x'.repeat(255)], { max: 255, trimmed: 255 }, CONTEXT)).toEqual([]);
   });
 
+  it('counts characters, of which an emoji is one', () => {
+    expect(runRule(COLUMN_LENGTH, ['😀'.repeat(255)], { max: 255 }, CONTEXT)).toEqual([]);
+    expect(runRule(COLUMN_LENGTH, ['😀'.repeat(256)], { max: 255 }, CONTEXT)).toHaveLength(1);
+  });
+
   it('is not told twice', () => {
     expect(runRule(COLUMN_LENGTH, ['x'.repeat(256)], { max: 255, trimmed: 255 }, CONTEXT)).toEqual([]);
     expect(runRule(COLUMN_LENGTH, ['x'.repeat(256)], { max: 255 }, CONTEXT)).toHaveLength(1);

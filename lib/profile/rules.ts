@@ -69,13 +69,15 @@ const length: RuleFunction = eachValue((value, config) => {
 });
 
 /**
- * The whole value has to fit, spaces around it included, which `length` does not count. Where that rule complains of the
- * same value already, there is nothing to add.
+ * The whole value has to fit, spaces around it included, which `length` does not count; in characters, as PostgreSQL has it,
+ * and not in UTF-16 units. Where that rule complains of the same value already, there is nothing to add.
  */
 const columnLength: RuleFunction = eachValue((value, config) => {
   const max = numberOf(config.max) ?? 0;
   const isTold = config.trimmed !== undefined && javaTrim(value).length > Number(config.trimmed);
-  return value.length > max && !isTold ? found('error-invalid-length-too-long', null, max) : NOTHING;
+  return value.length > max && [...value].length > max && !isTold
+    ? found('error-invalid-length-too-long', null, max)
+    : NOTHING;
 });
 
 const integer: RuleFunction = eachValue((value, config) => {

@@ -116,10 +116,10 @@ describe('the user as Keycloak gets it', () => {
     expect(sent).toEqual({ username: 'ann', attributes: { custom: ['a'] } });
   });
 
-  it('what only Keycloak takes for blank is sent: its required rule counts it, before it is dropped', () => {
+  it('blanks are sent as they were posted: Keycloak has rules about them, before it drops them', () => {
     const model = formWith([custom()]);
     expect(toRepresentation(model, { custom: ['\u3000'] }, undefined).attributes).toEqual({ custom: ['\u3000'] });
-    expect(toRepresentation(model, { custom: [' '] }, undefined).attributes).toEqual({});
+    expect(toRepresentation(model, { custom: ['', ' '] }, undefined).attributes).toEqual({ custom: ['', ' '] });
   });
 
   it('a default that was emptied is sent as empty, since Keycloak fills in what is missing', () => {

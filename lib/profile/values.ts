@@ -1,4 +1,4 @@
-import { isBlank, isWhitespace } from './java-text';
+import { isWhitespace } from './java-text';
 import { type Field, type FormModel, type FormValues, PASSWORD_FIELDS } from './types';
 import { dropsBlanks, valuesOf } from './validate';
 
@@ -59,13 +59,13 @@ export function asPosted(model: FormModel, values: FormValues): FormValues {
 }
 
 /**
- * What is sent of a field: no blanks, which Keycloak would not store. It drops a few more spaces than it takes for blank;
- * those it gets as they are, since a required rule counts them. A default that the visitor emptied is sent as an empty
- * text, since Keycloak fills in the default of whatever is missing from the request.
+ * What is sent of a field: what was posted, blanks too, since Keycloak has rules about those before it drops them, and fills
+ * in the default of whatever is missing. Only blanks that nobody meant are left out; where nothing else is left of a field
+ * with a default, one blank says that it was emptied.
  */
 function sentValues(field: Field, posted: readonly string[]): readonly string[] {
-  const isUnwanted = dropsBlanks(field) ? isWhitespace : isBlank;
-  const kept = posted.filter((value) => !isUnwanted(value));
+  if (!dropsBlanks(field)) return posted;
+  const kept = posted.filter((value) => !isWhitespace(value));
   return kept.length === 0 && posted.length > 0 && field.defaultValue !== undefined ? [''] : kept;
 }
 
@@ -88,7 +88,8 @@ export function toRepresentation(model: FormModel, values: FormValues, locale: s
       case 'email':
       case 'firstName':
       case 'lastName':
-        root[field.name] = first;
+        // A name that was left empty is none.
+        if (first !== '') root[field.name] = first;
         break;
       default:
         attributes.set(field.name, sent);

@@ -4,6 +4,14 @@ import type { SignUpForm, SignUpRequest } from './form';
 /** Longer values than these come from no real application. */
 const LONGEST = { client_id: 255, redirect_uri: 2_048, scope: 1_024 } as const;
 
+/**
+ * The name of one of the form's own fields, which must not be one that an attribute can have: a dollar sign can't occur in
+ * those (`UPConfigUtils`), while a realm may well ask for a `scope`.
+ */
+export function ownField(name: string): string {
+  return `$${name}`;
+}
+
 type Source = (name: keyof typeof LONGEST) => unknown;
 
 /**
@@ -31,7 +39,7 @@ export function valuesFromHint({ model }: SignUpForm, loginHint: unknown): FormV
   return { [model.emailAsUsername ? 'email' : 'username']: [loginHint] };
 }
 
-/** The same request as parameters again, for hidden fields and for links to this page. */
+/** The same request as parameters again, for links to this page and for hidden fields ({@link ownField}). */
 export function signUpParameters(request: SignUpRequest): Record<string, string> {
   const all = { client_id: request.clientId, redirect_uri: request.redirectUri, scope: request.scope };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -13,7 +13,7 @@ import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { signUpForm } from '@/lib/sign-up/form';
 import { readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
-import { readSignUpRequest } from '@/lib/sign-up/request';
+import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
 import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
 import { visitorAddress } from '../frame';
 
@@ -21,7 +21,7 @@ import { visitorAddress } from '../frame';
 export async function submitSignUp(state: SignUpState, posted: FormData): Promise<SignUpState> {
   // The page's own language, by its address: nothing that was posted decides what is stored as the visitor's.
   const locale = localeOf(await getLocale());
-  const request = readSignUpRequest((name) => posted.get(name));
+  const request = readSignUpRequest((name) => posted.get(ownField(name)));
   const snapshot = await realmSnapshot();
   const asked = snapshot && signUpForm(snapshot, request);
   const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());

@@ -12,7 +12,7 @@ import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { formTexts } from '@/lib/i18n/form-view';
 import { LOCALE_NAMES } from '@/lib/i18n/locales';
 import { signUpForm } from '@/lib/sign-up/form';
-import { readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
+import { ownField, readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
 import { readFrame } from '../frame';
 import { startSignInInstead } from '../sign-in-actions';
 import { submitSignUp } from './actions';
@@ -118,7 +118,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
         labels={await formLabels(locale)}
         locale={locale}
         action={submitSignUp}
-        hidden={parameters}
+        hidden={Object.fromEntries(Object.entries(parameters).map(([name, value]) => [ownField(name), value]))}
         initial={valuesFromHint(asked, query.login_hint)}
         honeypot={HONEYPOT_FIELD}
         captchaField={CAPTCHA_FIELD}
