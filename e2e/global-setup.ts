@@ -15,8 +15,21 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', REFRESH_TOKEN: '' },
       // Its realm is changed, and made unreadable, under its feet.
       changes: { KEYCLOAK_REALM: 'changes', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      // Every way to a credential, by the client that sends the visitor.
+      ways: {
+        KEYCLOAK_REALM: 'ways',
+        CAPTCHA: 'none',
+        SIGN_UPS_PER_HOUR: '1000',
+        PORTAL_CONFIG: JSON.stringify({
+          clients: {
+            shop: { name: 'Harbour Shop', passwordMode: 'passkey' },
+            vault: { extraActions: ['CONFIGURE_TOTP'] },
+          },
+        }),
+      },
       [PARITY_PORTAL]: parityPortal(),
     },
+    everyWay: ['ways'],
   });
   const { stop, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.

@@ -44,7 +44,7 @@ test('wrong configuration stops the start and names every variable with its mend
     'PORTAL_URL must be an http or https address',
     'PORTAL_SECRET must be set',
     'KEYCLOAK_URL must be',
-    'PASSWORD_MODE must be after-verification or form',
+    'PASSWORD_MODE must be after-verification, form or passkey',
     'HCAPTCHA_SITE_KEY must be set when CAPTCHA is hcaptcha',
   ])
     expect(said).toContain(line);

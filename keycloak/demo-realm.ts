@@ -6,6 +6,7 @@ import { type ChangeLog, change, newChangeLog, SetUpError } from './change-log';
 import { mergeClientFacts, readClientFacts } from './client-facts';
 import { covers, differences } from './compare';
 import demoProfile from './demo-profile.json' with { type: 'json' };
+import { ensureProvider } from './demo-provider';
 import ar from './demo-texts/ar.json' with { type: 'json' };
 import de from './demo-texts/de.json' with { type: 'json' };
 import en from './demo-texts/en.json' with { type: 'json' };
@@ -27,6 +28,8 @@ export interface DemoRealmOptions {
   readonly productUrl: string;
   readonly smtpHost: string;
   readonly smtpPort: number;
+  /** True to offer passkeys and an identity provider (`demo-provider.ts`), too. */
+  readonly everyWay?: boolean;
 }
 
 export interface DemoRealmResult {
@@ -195,7 +198,9 @@ export async function createDemoRealm(options: DemoRealmOptions): Promise<DemoRe
   await ensureShop(admin, options, await ensureScope(admin, realm, log), log);
   await setUpTexts(admin, realm, 'the user profile', { en, de, ar }, log);
   await ensureProfile(admin, realm, log);
-  const result = await setUpRealm(options);
+  const everyWay = options.everyWay ?? false;
+  if (everyWay) await ensureProvider(admin, admin.baseUrl, realm, log);
+  const result = await setUpRealm({ ...options, identityProviders: everyWay, passkeys: everyWay });
   const brand = {
     name: 'Harbour',
     colors: {

@@ -6,6 +6,7 @@ import demoProfile from './demo-profile.json' with { type: 'json' };
 import demoAr from './demo-texts/ar.json' with { type: 'json' };
 import demoDe from './demo-texts/de.json' with { type: 'json' };
 import demoEn from './demo-texts/en.json' with { type: 'json' };
+import { PASSKEY_ACTION, passkeyPolicy, passkeyPolicyChanges } from './passkeys';
 import { clientDifferences, portalOrigin, portalUris, wantedAdminClient, wantedPortalClient } from './portal-clients';
 import { describeRoles } from './portal-token';
 import { profileNotes } from './profile-notes';
@@ -51,6 +52,23 @@ describe('the mail', () => {
       expect(texts.executeActionsBodyHtml).toContain(`direction:${locale === 'ar' ? 'rtl' : 'ltr'}`);
     },
   );
+});
+
+describe('the policy for passkeys', () => {
+  it('is left alone where it is right, whatever else it says', () => {
+    expect(passkeyPolicyChanges({ ...passkeyPolicy, enabled: true })).toEqual({});
+  });
+
+  it('is corrected field by field', () => {
+    expect(passkeyPolicyChanges({ ...passkeyPolicy, webAuthnPolicyPasswordlessPasskeysEnabled: false })).toEqual({
+      webAuthnPolicyPasswordlessPasskeysEnabled: true,
+    });
+    expect(passkeyPolicyChanges({})).toEqual(passkeyPolicy);
+  });
+
+  it('is worded in every language of the portal', () => {
+    for (const { texts } of Object.values(portalTexts)) expect(texts[`requiredAction.${PASSKEY_ACTION}`]).toBeTruthy();
+  });
 });
 
 describe('the demo profile', () => {
@@ -300,6 +318,12 @@ describe('inputs', () => {
         portalUrls: ['https://a.example', 'https://b.example'],
       },
     });
+  });
+
+  it('sets passkeys and identity providers up only where it is asked to', () => {
+    const asked = ['--passkeys', '--identity-providers'];
+    expect(readInputs(asked, environment)).toMatchObject({ setUp: { passkeys: true, identityProviders: true } });
+    expect(readInputs([], environment)).toMatchObject({ setUp: { passkeys: false, identityProviders: false } });
   });
 
   it('refuses unknown options and addresses with a path', () => {

@@ -1,5 +1,6 @@
 import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
 import { newChangeLog, reasonOf, SetUpError } from './change-log';
+import { setUpPasskeys } from './passkeys';
 import { portalOrigin, wrongPortalUrl } from './portal-clients';
 import { describeToken } from './portal-token';
 import { profileNotes } from './profile-notes';
@@ -26,6 +27,8 @@ export interface SetUpOptions extends AdminAccess {
   readonly portalUrls: readonly string[];
   /** True where the portal offers identity providers. */
   readonly identityProviders?: boolean;
+  /** True where people may sign up with a passkey instead of a password. */
+  readonly passkeys?: boolean;
   /** True to take roles away that the service account doesn't need. */
   readonly removeSurplusRoles?: boolean;
   /** True to find out what would change. */
@@ -87,6 +90,7 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   const managementId = await findManagementClient(admin, name);
   const log = newChangeLog(options.dryRun ?? false);
   await setUpSettings(admin, { ...realm, realm: name }, portalLocales, log);
+  if (options.passkeys) await setUpPasskeys(admin, { ...realm, realm: name }, log);
   log.notes.push(
     ...profileNotes(await admin.users.getProfile({ realm: name }), realm.registrationEmailAsUsername ?? false),
   );

@@ -24,6 +24,7 @@ Options:
   --dry-run               say what would change, change nothing
   --clients FILE          write facts about the realm's clients (name, home, scopes) into a portal configuration
   --identity-providers    the portal offers identity providers, so its account may list them
+  --passkeys              people may sign up with a passkey (PASSWORD_MODE=passkey), so the realm takes them
   --remove-surplus-roles  take roles away that the portal's account doesn't need
   --show-secrets          print the secrets of the two clients although they exist already
   --help                  this text
@@ -43,6 +44,7 @@ const options = {
   clients: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   'identity-providers': { type: 'boolean', default: false },
+  passkeys: { type: 'boolean', default: false },
   'remove-surplus-roles': { type: 'boolean', default: false },
   'show-secrets': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -101,6 +103,7 @@ export function readInputs(args: readonly string[], environment: Environment): I
       .filter(Boolean),
     dryRun: values['dry-run'],
     identityProviders: values['identity-providers'],
+    passkeys: values.passkeys,
     removeSurplusRoles: values['remove-surplus-roles'],
   };
   problems.push(...setUp.portalUrls.filter((url) => portalOrigin(url) === undefined).map(wrongPortalUrl));

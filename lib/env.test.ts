@@ -88,7 +88,9 @@ describe('the variables of a process', () => {
     ['KEYCLOAK_TIMEOUT_MS', 'soon', 'a whole number from 500 to 60000'],
     ['KEYCLOAK_TIMEOUT_MS', '1', 'at least 500'],
     ['REFRESH_TOKEN', 'short', 'openssl rand -base64 32'],
-    ['PASSWORD_MODE', 'later', 'after-verification or form'],
+    ['PASSWORD_MODE', 'later', 'after-verification, form or passkey'],
+    ['EXTRA_ACTIONS', 'CONFIGURE_TOTP, UPDATE_PASSWORD', 'PASSWORD_MODE or passwordMode'],
+    ['EXTRA_ACTIONS', 'CONFIGURE/TOTP', 'for example CONFIGURE_TOTP'],
     ['CAPTCHA', 'yes', 'hcaptcha or none'],
     ['HCAPTCHA_SITE_KEY', undefined, 'CAPTCHA=none'],
     ['HCAPTCHA_SIZE', 'big', 'normal or invisible'],
@@ -108,6 +110,11 @@ describe('the variables of a process', () => {
     expect(problemsOf({ ...complete, PORTAL_URL: 'signup.example.com' })).toEqual([
       'PORTAL_URL must be an http or https address, for example https://signup.example.com',
     ]);
+  });
+
+  test('several extra actions stand in one list', () => {
+    const result = parseEnv({ ...complete, EXTRA_ACTIONS: 'CONFIGURE_TOTP, TERMS_AND_CONDITIONS' });
+    expect(result.ok && result.env.EXTRA_ACTIONS).toEqual(['CONFIGURE_TOTP', 'TERMS_AND_CONDITIONS']);
   });
 
   test('no problem repeats the value of a secret', () => {

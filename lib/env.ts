@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { extraAction, passwordMode } from '@/lib/required-actions';
 
 const origin = z
   .url({
@@ -59,10 +60,15 @@ export const envSchema = z.object({
     .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
     .optional()
     .describe('Lets whoever holds it have the realm read anew at once. Unset: nobody can.'),
-  PASSWORD_MODE: z
-    .enum(['after-verification', 'form'], { error: 'must be after-verification or form' })
+  PASSWORD_MODE: passwordMode
     .default('after-verification')
-    .describe('Where the password is chosen: on the page behind the mailed link, or on the form.'),
+    .describe('The password is chosen behind the mailed link, or on the form; or a passkey is made behind the link.'),
+  EXTRA_ACTIONS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(extraAction))
+    .optional()
+    .describe('What else the mailed link asks for: ids of required actions with commas, such as CONFIGURE_TOTP.'),
   CAPTCHA: z
     .enum(['hcaptcha', 'none'], { error: 'must be hcaptcha or none' })
     .default('hcaptcha')
@@ -105,7 +111,9 @@ export function parseEnv(
 ): { ok: true; env: Env } | { ok: false; problems: string[] } {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = envSchema.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
   // No rule of the schema: it would not run, and so not be told, while any single variable is wrong.
   if ((given.CAPTCHA ?? 'hcaptcha') === 'hcaptcha') {
     const missing = ['HCAPTCHA_SITE_KEY', 'HCAPTCHA_SECRET'].filter((name) => given[name] === undefined);

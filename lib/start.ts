@@ -3,6 +3,7 @@ import { parsePortalConfig } from '@/lib/brand/config';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
+import { realmSnapshot } from '@/lib/keycloak/snapshot';
 
 /**
  * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
@@ -20,4 +21,6 @@ export function start(): void {
   if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
   recordPeerAddresses();
   void watchServiceAccount();
+  // Read now, so that the first visitor need not wait and what the realm can't give is in the log from the start.
+  void realmSnapshot();
 }

@@ -46,6 +46,7 @@ async function demo(check: boolean): Promise<void> {
     name: check ? 'check' : 'demo',
     progress,
     portals: { portal: {} },
+    everyWay: ['demo'],
     preferredPorts: { portal: 3000, product: 3001, keycloak: 8080, mail: 8025, captcha: 8026 },
   });
   try {

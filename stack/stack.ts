@@ -24,6 +24,8 @@ export interface StackOptions {
    * KEYCLOAK_REALM is another than the demo's gets that realm made, like the demo's.
    */
   portals: Record<string, Record<string, string>>;
+  /** Realms that offer passkeys and an identity provider, too. */
+  everyWay?: readonly string[];
   /** Ports to take when they are free; any others otherwise. `portal` is the first portal's. */
   preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product', number>>;
 }
@@ -74,7 +76,10 @@ function portalEnv(
 
 async function setUpDemoRealm(
   keycloak: RunningKeycloak,
-  { mail, ...options }: { realm: string; portalUrls: string[]; productUrl: string; mail: RunningMail },
+  {
+    mail,
+    ...options
+  }: { realm: string; portalUrls: string[]; productUrl: string; mail: RunningMail; everyWay: boolean },
 ): Promise<DemoRealmResult> {
   const { url: keycloakUrl, adminUsername, adminPassword } = keycloak;
   const smtp = { smtpHost: '127.0.0.1', smtpPort: mail.smtpPort };
@@ -163,8 +168,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const realms = new Map<string, DemoRealmResult>();
     for (const realm of new Set(portals.map(realmOf))) {
       progress(`Keycloak: setting up realm ${realm}`);
+      const everyWay = options.everyWay?.includes(realm) ?? false;
       const portalUrls = portals.filter((portal) => realmOf(portal) === realm).map((portal) => portal.url);
-      realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrl: product.url, mail }));
+      realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrl: product.url, mail, everyWay }));
     }
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);

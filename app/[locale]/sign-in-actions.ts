@@ -19,12 +19,12 @@ export async function startSignIn(form: FormData): Promise<void> {
  */
 export async function startSignInInstead(form: FormData): Promise<void> {
   const request = readSignUpRequest((name) => form.get(name));
-  await writePendingSignUp({ ...request, userId: randomUUID(), own: 0, mail: 'sent', withPassword: false });
+  await writePendingSignUp({ ...request, userId: randomUUID(), own: 0, mail: 'sent', actions: [] });
   await goToKeycloak(localeOf(form.get('locale')), undefined);
 }
 
 async function goToKeycloak(locale: string, loginHint: string | undefined): Promise<never> {
-  const target = await beginSignIn(locale, loginHint);
+  const target = await beginSignIn(locale, { loginHint });
   redirect(target ?? `/${locale}/sign-in-problem?error=Unavailable`);
 }
 

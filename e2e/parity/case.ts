@@ -1,5 +1,5 @@
 import type { UPConfig } from '../../lib/profile/types';
-import type { PasswordMode } from '../../lib/sign-up/form';
+import type { PasswordMode as AnyMode } from '../../lib/required-actions';
 import type { Wishes } from './browser';
 
 /** The languages of the realm's texts. */
@@ -36,6 +36,9 @@ export const PLAIN_REALM: Omit<World, 'profile'> = {
   smtp: 'ascii',
   defaultAction: false,
 };
+
+/** The hosted page knows no passkeys. */
+type PasswordMode = Exclude<AnyMode, 'passkey'>;
 
 /** One visit: from where, in which language, and what is posted. */
 export interface Visit {

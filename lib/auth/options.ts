@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
+import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
@@ -49,9 +50,11 @@ function makeOptions(): NextAuthOptions {
     session: { strategy: 'jwt', maxAge: SESSION_LIFETIME },
     pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
     callbacks: {
-      signIn: ({ profile }) => {
+      signIn: async ({ profile }) => {
         if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) return true;
-        log('info', 'sign-in.unverified');
+        const claims = idTokenClaims.safeParse(profile);
+        log('info', 'sign-in.unverified', { userId: claims.data?.sub });
+        if (claims.data?.email) await askForVerification(claims.data.sub, claims.data.email);
         return `${PROBLEM_PAGE}?error=Unverified`;
       },
       jwt: ({ token, profile }) => {

@@ -46,18 +46,27 @@ async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSe
 }
 
 /**
- * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token.
+ * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token, or behind a check that
+ * is as good.
  * @param locale language of Keycloak's page (`ui_locales`) and of the page after it
- * @param loginHint the username or address to fill in for the visitor. It goes to Keycloak as OIDC has it, never into an
- *   address of the portal
+ * @param hint loginHint: the username or address to fill in for the visitor; it goes to Keycloak as OIDC has it, never into
+ *   an address of the portal. provider: alias of an identity provider that the realm offers, to which Keycloak goes on at
+ *   once (`kc_idp_hint`)
  * @returns Keycloak's authorization URL; undefined when Keycloak can't be reached
  */
-export async function beginSignIn(locale: string, loginHint: string | undefined): Promise<string | undefined> {
+export async function beginSignIn(
+  locale: string,
+  hint: { readonly loginHint?: string | undefined; readonly provider?: string | undefined },
+): Promise<string | undefined> {
   const csrf = await callNextAuth(['csrf'], new URLSearchParams());
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
   const response = await callNextAuth(
     ['signin', 'keycloak'],
-    new URLSearchParams({ ui_locales: locale, ...(loginHint ? { login_hint: loginHint } : {}) }),
+    new URLSearchParams({
+      ui_locales: locale,
+      ...(hint.loginHint ? { login_hint: hint.loginHint } : {}),
+      ...(hint.provider ? { kc_idp_hint: hint.provider } : {}),
+    }),
     new URLSearchParams({ csrfToken, callbackUrl: `${env().PORTAL_URL}/${locale}/welcome` }),
   );
   const location = response.headers.get('location');

@@ -2,6 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { extraAction, passwordMode } from '@/lib/required-actions';
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, { error: 'must be a colour such as #0b5d66' });
 const link = z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?!\/)/)], {
@@ -17,8 +18,6 @@ const colours = z
   })
   .partial();
 
-const passwordMode = z.enum(['after-verification', 'form'], { error: 'must be after-verification or form' });
-
 const client = z.strictObject({
   name: z.string().min(1).optional(),
   /** Where a visitor goes on to who came without a redirect URI of the client. */
@@ -29,6 +28,8 @@ const client = z.strictObject({
   defaultScopes: z.array(z.string()).default([]),
   optionalScopes: z.array(z.string()).default([]),
   passwordMode: passwordMode.optional(),
+  /** Instead of `EXTRA_ACTIONS`, for those who come from this client. */
+  extraActions: z.array(extraAction).optional(),
 });
 
 const domainList = z

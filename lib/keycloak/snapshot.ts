@@ -6,16 +6,20 @@ import type { RealmSettings, UPConfig } from '@/lib/profile/types';
 import { log, reason } from '@/lib/telemetry/log';
 import { type Answer, callAdmin } from './admin';
 import { type Cached, cached, REALM_TIMES } from './cached';
+import { type IdentityProvider, providerReader } from './identity-providers';
 import { profileWatch } from './profile-watch';
+import { type WaysOfRealm, waysWatch } from './ways-watch';
 
 /** What the portal knows of its realm, read in one go. */
-export interface RealmSnapshot {
+export interface RealmSnapshot extends WaysOfRealm {
   readonly displayName: string;
   readonly settings: RealmSettings;
   /** The realm's languages as Keycloak names them; empty when internationalization is off. */
   readonly supportedLocales: readonly string[];
   readonly defaultLocale: string;
   readonly profile: UPConfig;
+  /** Those that the sign-up page offers, in the realm's order. */
+  readonly identityProviders: readonly IdentityProvider[];
 }
 
 /** The realm's answers were not usable: no connection, no right, or not what Keycloak 26 sends. */
@@ -33,7 +37,13 @@ const realmRepresentation = z.object({
   defaultLocale: z.string().optional(),
   passwordPolicy: z.string().default(''),
   smtpServer: z.record(z.string(), z.unknown()).default({}),
+  webAuthnPolicyPasswordlessPasskeysEnabled: z.boolean().nullish(),
+  webAuthnPolicyPasswordlessResidentKey: z.string().nullish(),
+  /** The older name of the same, still given. */
+  webAuthnPolicyPasswordlessRequireResidentKey: z.string().nullish(),
 });
+
+const requiredActions = z.array(z.object({ alias: z.string(), enabled: z.boolean().default(false) }));
 
 const texts = z.array(z.string()).optional();
 const userProfile = z.object({
@@ -71,11 +81,13 @@ function answered<T>(answer: Answer<T>, what: string): T {
   throw new RealmUnreadable(`${what}: ${answer.status === 'refused' ? `HTTP ${answer.http}` : answer.reason}`);
 }
 
-async function load(): Promise<RealmSnapshot> {
+async function load(readProviders: ReturnType<typeof providerReader>): Promise<RealmSnapshot> {
   const { KEYCLOAK_REALM } = env();
-  const [realmAnswer, profileAnswer] = await Promise.all([
+  const [realmAnswer, profileAnswer, actionsAnswer, providersAnswer] = await Promise.all([
     callAdmin((client) => client.realms.findOne({ realm: KEYCLOAK_REALM })),
     callAdmin((client) => client.users.getProfile()),
+    callAdmin((client) => client.authenticationManagement.getRequiredActions()),
+    readProviders(),
   ]);
   const realm = realmRepresentation.parse(answered(realmAnswer, 'realm'));
   // An account that has lost `view-realm` still gets 200, with seven keys: no password policy would be among them.
@@ -96,15 +108,27 @@ async function load(): Promise<RealmSnapshot> {
     defaultLocale: realm.defaultLocale ?? 'en',
     // zod's optional keys may be undefined, the engine's may only be absent; JSON from Keycloak never has undefined.
     profile: userProfile.parse(answered(profileAnswer, 'user profile')) as UPConfig,
+    requiredActions: requiredActions
+      .parse(answered(actionsAnswer, 'required actions'))
+      .filter(({ enabled }) => enabled)
+      .map(({ alias }) => alias),
+    passkeys: {
+      signIn: realm.webAuthnPolicyPasswordlessPasskeysEnabled === true,
+      discoverable:
+        realm.webAuthnPolicyPasswordlessResidentKey === 'required' ||
+        realm.webAuthnPolicyPasswordlessRequireResidentKey === 'Yes',
+    },
+    identityProviders: answered(providersAnswer, 'identity providers'),
   };
 }
 
 function snapshot(): Cached<RealmSnapshot> {
   return processWide('realm-snapshot', () => {
-    const watch = profileWatch();
+    const [watchProfile, watchWays, readProviders] = [profileWatch(), waysWatch(), providerReader()];
     const loadWatched = async () => {
-      const loaded = await load();
-      watch(loaded.profile, loaded.settings.registrationEmailAsUsername);
+      const loaded = await load(readProviders);
+      watchProfile(loaded.profile, loaded.settings.registrationEmailAsUsername);
+      watchWays(loaded);
       return loaded;
     };
     return cached(loadWatched, {

@@ -14,7 +14,7 @@ export interface NewUser {
   /** Only in `form` mode, and never empty: Keycloak would store an empty password as a credential. */
   readonly password?: string;
   /** What Keycloak has to ask of this person before a sign-in is complete. */
-  readonly requiredActions?: readonly 'UPDATE_PASSWORD'[];
+  readonly requiredActions?: readonly string[];
 }
 
 export type CreateResult =

@@ -18,8 +18,8 @@ const pendingSignUp = z.object({
   clientId: z.string().optional(),
   redirectUri: z.string().optional(),
   scope: z.string().optional(),
-  /** Whether the link asks for a password, too (`after-verification`). */
-  withPassword: z.boolean(),
+  /** What the link asks for besides the address: see `accountActions`. */
+  actions: z.array(z.string()).readonly().default([]),
 });
 
 /** What the portal remembers between submit and sign-in. It lives in the visitor's browser, sealed. */

@@ -56,8 +56,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const passage = await throttle('sign-up', throttleKey(submission.clientAddress));
   if (!passage.passed) return recorded({ status: 'throttled', retryAfter: passage.retryAfter });
   if (form === undefined) return recorded({ status: 'unavailable', reason: 'realm not read yet' });
-  const { snapshot, model, passwordMode } = form;
-  const withPassword = passwordMode === 'after-verification';
+  const { snapshot, model, passwordMode, actions } = form;
 
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
@@ -89,10 +88,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 6 create
   const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
-  // Without a password the account is left as Keycloak's own page leaves it (`RegistrationPassword.success`): whichever
-  // way its owner comes back, a password is asked for.
-  const credential = password ? { password } : { requiredActions: ['UPDATE_PASSWORD'] as const };
-  const created = await createUser({ ...user, ...credential }, locale);
+  const created = await createUser({ ...user, ...(password ? { password } : {}), requiredActions: actions }, locale);
   if (created.status === 'taken') return taken(created.field);
   if (created.status === 'invalid') {
     const policies = model.password?.policies ?? [];
@@ -101,20 +97,20 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   if (created.status !== 'created') return recorded(created);
 
   // 7 verify
-  const mail = await sendVerificationMail(created.id, locale, withPassword);
+  const mail = await sendVerificationMail(created.id, locale, actions);
 
   // 8 record
   log('info', 'sign-up.created', { userId: created.id, mail, passwordMode, locale });
   return {
     status: 'accepted',
-    pending: { ...request, email, userId: created.id, own: 1, mail, withPassword },
+    pending: { ...request, email, userId: created.id, own: 1, mail, actions },
   };
 
   /** A sign-up that leads nowhere and looks, cookie and limits included, like one that leads somewhere. */
   async function decoy(address: string): Promise<SignUpResult> {
     const userId = randomUUID();
     await startMailCooldown(userId);
-    return { status: 'accepted', pending: { ...request, email: address, userId, own: 0, mail: 'sent', withPassword } };
+    return { status: 'accepted', pending: { ...request, email: address, userId, own: 0, mail: 'sent', actions } };
   }
 
   async function taken(field: 'username' | 'email'): Promise<SignUpResult> {

@@ -4,6 +4,7 @@ import { throttleKey } from '@/lib/guards/client-address';
 import { throttle } from '@/lib/guards/throttle';
 import { sendActionsMail } from '@/lib/keycloak/users';
 import { log } from '@/lib/telemetry/log';
+import { linkActions } from './actions';
 import type { PendingSignUp } from './pending';
 
 /**
@@ -15,18 +16,18 @@ function verifiedUrl(locale: string): string {
 }
 
 /**
- * Has Keycloak mail the link. VERIFY_EMAIL is always among the actions: from Keycloak 26.8 on, only that verifies.
+ * Has Keycloak mail the link that verifies the address.
  * @param userId Keycloak's id of the account
  * @param locale the visitor's language
- * @param withPassword whether the link also asks for a password
+ * @param actions what the link asks for besides: see `accountActions`
  * @returns `sent` only when Keycloak said so
  */
 export async function sendVerificationMail(
   userId: string,
   locale: string,
-  withPassword: boolean,
+  actions: readonly string[],
 ): Promise<'sent' | 'failed'> {
-  const mail = await mailLink(userId, locale, withPassword);
+  const mail = await mailLink(userId, locale, actions);
   if (mail === 'sent') await startMailCooldown(userId);
   return mail;
 }
@@ -40,9 +41,8 @@ export async function startMailCooldown(userId: string): Promise<void> {
   await throttle('mail-target', userId);
 }
 
-async function mailLink(userId: string, locale: string, withPassword: boolean): Promise<'sent' | 'failed'> {
-  const actions = withPassword ? ['VERIFY_EMAIL', 'UPDATE_PASSWORD'] : ['VERIFY_EMAIL'];
-  const result = await sendActionsMail(userId, actions, verifiedUrl(locale));
+async function mailLink(userId: string, locale: string, actions: readonly string[]): Promise<'sent' | 'failed'> {
+  const result = await sendActionsMail(userId, linkActions(actions), verifiedUrl(locale));
   if (result.status === 'sent') return 'sent';
   log('warn', 'verification-mail.failed', { userId, why: 'reason' in result ? result.reason : result.status });
   return 'failed';
@@ -74,5 +74,5 @@ export async function resendVerificationMail(
     if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   }
   if (pending.own === 0) return { status: 'sent' };
-  return { status: await mailLink(pending.userId, locale, pending.withPassword) };
+  return { status: await mailLink(pending.userId, locale, pending.actions) };
 }

@@ -18,8 +18,9 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 }
 
 /** What became of a sign-in, by the `error` codes of next-auth and our own. */
-function problemOf(error: unknown): 'unverified' | 'unavailable' | 'stale' {
+function problemOf(error: unknown): 'unverified' | 'unknownProvider' | 'unavailable' | 'stale' {
   if (error === 'Unverified') return 'unverified';
+  if (error === 'UnknownProvider') return 'unknownProvider';
   return error === 'Unavailable' || error === 'OAuthSignin' || error === 'Configuration' ? 'unavailable' : 'stale';
 }
 
@@ -35,6 +36,11 @@ export default async function SignInProblemPage({ params, searchParams }: Proble
       <PageHeading title={t('title')}>{t(problem)}</PageHeading>
       <div className="flex flex-wrap gap-3">
         <SignInForm action={startSignIn} locale={locale} label={t('again')} />
+        {problem === 'unknownProvider' ? (
+          <a href={`/${locale}/sign-up`} className="button button-quiet">
+            {t('toSignUp')}
+          </a>
+        ) : null}
         {problem === 'unverified' && pending !== undefined ? (
           <a href={`/${locale}/sign-up/check-email`} className="button button-quiet">
             {t('toCheckEmail')}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Shell } from '@/components/brand/shell';
 import { SignInInstead } from '@/components/journey/sign-in-instead';
+import { Providers } from '@/components/sign-up/providers';
 import { SignUpForm } from '@/components/sign-up/sign-up-form';
 import type { CaptchaView, FormLabels } from '@/components/sign-up/state';
 import { PageHeading } from '@/components/ui/page-heading';
@@ -11,6 +12,8 @@ import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { formTexts } from '@/lib/i18n/form-view';
 import { LOCALE_NAMES } from '@/lib/i18n/locales';
+import { providerViews } from '@/lib/i18n/provider-view';
+import { PASSKEY_ACTION } from '@/lib/required-actions';
 import { signUpForm } from '@/lib/sign-up/form';
 import { ownField, readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
 import { readFrame } from '../frame';
@@ -100,17 +103,31 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
   }
 
   const asked = signUpForm(snapshot, request);
-  const { model, passwordMode } = asked;
+  const { model, actions } = asked;
+  const providers = await providerViews(snapshot.identityProviders, locale);
   const client = clientConfig(request.clientId)?.name;
   return (
     <Shell {...frame} here={here} step="details">
       <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
         <p>{t('signUp.lead')}</p>
         <p className="mt-1 text-base">
-          {passwordMode === 'after-verification' ? `${t('signUp.passwordLater')} ` : null}
+          {actions.includes('UPDATE_PASSWORD') ? `${t('signUp.passwordLater')} ` : null}
+          {actions.includes(PASSKEY_ACTION) ? `${t('signUp.passkeyLater')} ` : null}
           {t('signUp.requiredNote')}
         </p>
       </PageHeading>
+      {providers.length === 0 ? null : (
+        <Providers
+          title={t('signUp.providers')}
+          divider={t('signUp.orForm')}
+          providers={providers.map(({ alias, kind, name }) => ({
+            alias,
+            kind,
+            label: t('signUp.continueWith', { provider: name }),
+            href: `/api/sign-in/${encodeURIComponent(alias)}?${new URLSearchParams({ ...parameters, locale })}`,
+          }))}
+        />
+      )}
       <SignUpForm
         id={FORM_ID}
         model={model}

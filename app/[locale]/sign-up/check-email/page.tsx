@@ -5,6 +5,7 @@ import { Shell } from '@/components/brand/shell';
 import { ResendForm } from '@/components/journey/resend-form';
 import { SignInInstead } from '@/components/journey/sign-in-instead';
 import { PageHeading } from '@/components/ui/page-heading';
+import { PASSKEY_ACTION } from '@/lib/required-actions';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 import { signUpParameters } from '@/lib/sign-up/request';
 import { readFrame } from '../../frame';
@@ -15,6 +16,12 @@ import { resend } from './actions';
 export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'checkEmail' });
   return { title: t('title') };
+}
+
+/** The sentence that says what stands behind the link. */
+function nextStep(actions: readonly string[]) {
+  if (actions.includes(PASSKEY_ACTION)) return 'nextPasskey';
+  return actions.includes('UPDATE_PASSWORD') ? 'next' : 'nextWithoutPassword';
 }
 
 export default async function CheckEmailPage({ params }: LocaleParams) {
@@ -35,7 +42,8 @@ export default async function CheckEmailPage({ params }: LocaleParams) {
         <p className="my-3 break-words rounded-brand bg-surface px-4 py-3 font-semibold text-ink">
           <bdi dir="ltr">{pending.email}</bdi>
         </p>
-        <p>{isSent ? t(pending.withPassword ? 'next' : 'nextWithoutPassword') : t('failedNext')}</p>
+        <p>{isSent ? t(nextStep(pending.actions)) : t('failedNext')}</p>
+        {isSent && pending.actions.includes('CONFIGURE_TOTP') ? <p>{t('nextTotp')}</p> : null}
       </PageHeading>
       <ResendForm action={resend} locale={locale} label={t('resend')} pendingLabel={t('resending')} />
       <section className="mt-6 border-t border-hairline pt-6">
