@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
 
@@ -17,6 +18,20 @@ export async function realmAdmin(): Promise<KeycloakAdminClient> {
   const admin = new KeycloakAdminClient({ baseUrl: url });
   await admin.auth({ grantType: 'password', clientId: 'admin-cli', username: adminUsername, password: adminPassword });
   return admin;
+}
+
+/**
+ * What a portal has written into its log, as objects.
+ * @param name of the portal
+ * @param from characters to leave out at the beginning
+ */
+export function logOf(name: string, from = 0): Record<string, unknown>[] {
+  const { log } = stack.portals[name] ?? { log: '' };
+  return readFileSync(log, 'utf8')
+    .slice(from)
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
 }
 
 /**

@@ -58,7 +58,7 @@ export async function mailsTo(address: string, least = 1, wait = 20): Promise<re
 }
 
 /** The link to Keycloak in the newest mail to an address. */
-async function mailedLink(address: string): Promise<string> {
+export async function mailedLink(address: string): Promise<string> {
   const [mail] = await mailsTo(address);
   const link = mail?.links.find((one) => one.startsWith(stack.keycloak.url));
   expect(link, 'the mail has a link to Keycloak').toBeDefined();

@@ -62,13 +62,13 @@ export const envSchema = z.object({
     .describe('Lets whoever holds it have the realm read anew at once. Unset: nobody can.'),
   PASSWORD_MODE: passwordMode
     .default('after-verification')
-    .describe('The password is chosen behind the mailed link, or on the form; or a passkey is made behind the link.'),
+    .describe('A password chosen behind the mailed link or on the form, or a passkey made behind it.'),
   EXTRA_ACTIONS: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(extraAction))
     .optional()
-    .describe('What else the mailed link asks for: ids of required actions with commas, such as CONFIGURE_TOTP.'),
+    .describe('What else the mailed link asks for: required actions with commas, such as CONFIGURE_TOTP.'),
   CAPTCHA: z
     .enum(['hcaptcha', 'none'], { error: 'must be hcaptcha or none' })
     .default('hcaptcha')

@@ -11,7 +11,8 @@ test('only a link on one of our own pages counts as one', () => {
 
 test('where a browser sends no Fetch Metadata, the referrer decides', () => {
   expect(isOwn({ referer: `${OWN}/en/sign-up` })).toBe(true);
-  for (const referer of ['https://signup.example.com.evil.example/', 'nonsense']) expect(isOwn({ referer })).toBe(false);
+  for (const referer of ['https://signup.example.com.evil.example/', 'nonsense'])
+    expect(isOwn({ referer })).toBe(false);
   expect(isOwn({})).toBe(false);
 });
 

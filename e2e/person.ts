@@ -1,0 +1,126 @@
+import type { Locator, Page } from '@playwright/test';
+import { totp } from './totp';
+import { PASSWORD } from './visitor';
+
+/** Somebody at a browser. What they have to do is counted: clicks, fields to type into, touches of the authenticator. */
+export class Person {
+  readonly page: Page;
+  clicks = 0;
+  fields = 0;
+  touches = 0;
+  /** Of the authenticator app, in Base32, once it was shown. */
+  secret = '';
+  /** What to type where a sign-in form does not know the visitor. */
+  username = '';
+  private hasPasskey = false;
+
+  constructor(page: Page) {
+    this.page = page;
+    // The name of a new passkey: taken as it is proposed.
+    page.on('dialog', (dialog) => {
+      this.clicks += 1;
+      void dialog.accept(dialog.defaultValue());
+    });
+  }
+
+  /** Gives the browser an authenticator like that of a phone: it keeps passkeys and knows its owner. */
+  async carryAuthenticator(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('WebAuthn.enable');
+    await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    const touch = () => {
+      this.touches += 1;
+      this.hasPasskey = true;
+    };
+    session.on('WebAuthn.credentialAdded', touch);
+    session.on('WebAuthn.credentialAsserted', touch);
+  }
+
+  async click(target: Locator): Promise<void> {
+    this.clicks += 1;
+    await target.click();
+  }
+
+  async type(target: Locator, text: string): Promise<void> {
+    this.fields += 1;
+    await target.fill(text);
+  }
+
+  /** Starts counting anew. */
+  restart(): void {
+    this.clicks = 0;
+    this.fields = 0;
+    this.touches = 0;
+  }
+
+  /** Prints what it took. */
+  tell(way: string): void {
+    const { clicks, fields, touches } = this;
+    process.stdout.write(`    ways: ${way}: ${clicks} clicks, ${fields} fields, ${touches} touches\n`);
+  }
+
+  /** Does what Keycloak's pages ask for, in whichever order they come, until the portal says welcome. */
+  async untilSignedIn(): Promise<void> {
+    const { page } = this;
+    // A link on Keycloak's own pages, a button on those of the portal's theme.
+    const confirm = page.locator('#kc-info-message :is(a, button)').first();
+    const steps: readonly (readonly [Locator, () => Promise<void>])[] = [
+      [confirm, () => this.click(confirm)],
+      [page.locator('#registerWebAuthn'), () => this.click(page.locator('#registerWebAuthn'))],
+      [page.locator('#kc-totp-settings-form'), () => this.setUpApp()],
+      [page.locator('#password-new'), () => this.choosePassword()],
+      [page.locator('#kc-otp-login-form'), () => this.enterCode()],
+      [page.locator('#kc-form-login'), () => this.signIn()],
+    ];
+    const welcome = page.getByRole('button', { name: 'Sign out' });
+    const any = steps.reduce((all, [locator]) => all.or(locator), welcome);
+    for (;;) {
+      await any.first().waitFor();
+      if (await welcome.count()) return;
+      for (const [locator, act] of steps) {
+        if (!(await locator.count())) continue;
+        const moved = page.waitForEvent('framenavigated');
+        await act();
+        await moved;
+        break;
+      }
+    }
+  }
+
+  private async setUpApp(): Promise<void> {
+    const { page } = this;
+    // Whoever reads the form on the device that has the app can't take a picture of it.
+    await this.click(page.locator('#mode-manual'));
+    this.secret = (await page.locator('#kc-totp-secret-key').textContent()) ?? '';
+    await this.type(page.locator('#totp'), totp(this.secret));
+    await this.click(page.locator('#saveTOTPBtn'));
+  }
+
+  private async choosePassword(): Promise<void> {
+    await this.type(this.page.locator('#password-new'), PASSWORD);
+    await this.type(this.page.locator('#password-confirm'), PASSWORD);
+    await this.click(this.page.locator('#kc-passwd-update-form [type="submit"], #kc-submit').first());
+  }
+
+  private async enterCode(): Promise<void> {
+    await this.type(this.page.locator('#otp'), totp(this.secret));
+    await this.click(this.page.locator('#kc-login'));
+  }
+
+  private async signIn(): Promise<void> {
+    if (this.hasPasskey) return this.click(this.page.locator('#authenticateWebAuthnButton'));
+    const username = this.page.locator('#username');
+    if ((await username.inputValue()) === '') await this.type(username, this.username);
+    await this.type(this.page.locator('#password'), PASSWORD);
+    await this.click(this.page.locator('#kc-login'));
+  }
+}
