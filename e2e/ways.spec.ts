@@ -391,7 +391,8 @@ test('a second set-up of passkeys and providers changes nothing; what is missing
     identityProviders: true,
   };
   expect((await setUpRealm(options)).changes).toEqual([]);
-  await admin.realms.update({ realm }, { webAuthnPolicyPasswordlessPasskeysEnabled: false });
+  const before = await admin.realms.findOne({ realm });
+  await admin.realms.update({ realm }, { ...before, webAuthnPolicyPasswordlessPasskeysEnabled: false });
   await admin.authenticationManagement.deleteRequiredAction({ realm, alias: PASSKEY_ACTION });
   expect((await setUpRealm({ ...options, dryRun: true })).changes).toHaveLength(2);
   expect((await setUpRealm(options)).changes).toHaveLength(2);

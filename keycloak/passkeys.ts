@@ -32,12 +32,23 @@ export const passkeyPolicy: PasskeyPolicy = {
   webAuthnPolicyPasswordlessUserVerificationRequirement: 'required',
 };
 
+const POLICY_FIELD = /^webAuthnPolicyPasswordless/;
+
 /**
- * The part of the policy that a realm has not got yet.
+ * Decides what has to change about the policy for passkeys.
  * @param realm Keycloak's `RealmRepresentation`
+ * @returns the fields that differ, and the policy as a whole to send: Keycloak 26.7 takes no part of it alone (without
+ *   `webAuthnPolicyPasswordlessRpEntityName` it ignores the others, with it what is missing falls back to its default)
  */
-export function passkeyPolicyChanges(realm: RealmRepresentation): Partial<PasskeyPolicy> {
-  return differences(realm, passkeyPolicy);
+export function passkeyPolicyChange(realm: RealmRepresentation): {
+  readonly fields: readonly string[];
+  readonly update: object;
+} {
+  const held = Object.fromEntries(Object.entries(realm).filter(([key]) => POLICY_FIELD.test(key)));
+  return {
+    fields: Object.keys(differences(realm, passkeyPolicy)),
+    update: { webAuthnPolicyPasswordlessRpEntityName: 'keycloak', ...held, ...passkeyPolicy },
+  };
 }
 
 /**
@@ -51,10 +62,10 @@ export async function setUpPasskeys(
   log: ChangeLog,
 ): Promise<void> {
   const { realm: name, browserFlow } = realm;
-  const policy = passkeyPolicyChanges(realm);
-  if (Object.keys(policy).length > 0)
-    await change(log, `take passkeys at sign-in (${Object.keys(policy).join(', ')})`, () =>
-      admin.realms.update({ realm: name }, policy),
+  const { fields, update } = passkeyPolicyChange(realm);
+  if (fields.length > 0)
+    await change(log, `take passkeys at sign-in (${fields.join(', ')})`, () =>
+      admin.realms.update({ realm: name }, update),
     );
 
   const query = { realm: name, alias: PASSKEY_ACTION };

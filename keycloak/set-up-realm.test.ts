@@ -6,7 +6,7 @@ import demoProfile from './demo-profile.json' with { type: 'json' };
 import demoAr from './demo-texts/ar.json' with { type: 'json' };
 import demoDe from './demo-texts/de.json' with { type: 'json' };
 import demoEn from './demo-texts/en.json' with { type: 'json' };
-import { PASSKEY_ACTION, passkeyPolicy, passkeyPolicyChanges } from './passkeys';
+import { PASSKEY_ACTION, passkeyPolicy, passkeyPolicyChange } from './passkeys';
 import { clientDifferences, portalOrigin, portalUris, wantedAdminClient, wantedPortalClient } from './portal-clients';
 import { describeRoles } from './portal-token';
 import { profileNotes } from './profile-notes';
@@ -55,15 +55,17 @@ describe('the mail', () => {
 });
 
 describe('the policy for passkeys', () => {
-  it('is left alone where it is right, whatever else it says', () => {
-    expect(passkeyPolicyChanges({ ...passkeyPolicy, enabled: true })).toEqual({});
+  it('is left alone where it is right, whatever else the realm says', () => {
+    expect(passkeyPolicyChange({ ...passkeyPolicy, enabled: true }).fields).toEqual([]);
   });
 
-  it('is corrected field by field', () => {
-    expect(passkeyPolicyChanges({ ...passkeyPolicy, webAuthnPolicyPasswordlessPasskeysEnabled: false })).toEqual({
-      webAuthnPolicyPasswordlessPasskeysEnabled: true,
+  it('is sent whole where a field differs: Keycloak forgets what is not said', () => {
+    const held = { webAuthnPolicyPasswordlessRpId: 'example.com', webAuthnPolicyPasswordlessMediation: 'none' };
+    const passkeysOff = { ...passkeyPolicy, ...held, webAuthnPolicyPasswordlessPasskeysEnabled: false };
+    expect(passkeyPolicyChange({ ...passkeysOff, enabled: true })).toEqual({
+      fields: ['webAuthnPolicyPasswordlessPasskeysEnabled'],
+      update: { webAuthnPolicyPasswordlessRpEntityName: 'keycloak', ...held, ...passkeyPolicy },
     });
-    expect(passkeyPolicyChanges({})).toEqual(passkeyPolicy);
   });
 
   it('is worded in every language of the portal', () => {

@@ -48,7 +48,14 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
 
 /** A sign that leads in, for whatever nobody has a picture of. */
 const NEUTRAL = (
-  <g fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+  <g
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    className="origin-center rtl:-scale-x-100"
+  >
     <path d="M13 4h4.5a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H13" />
     <path d="M4 12h10M10.5 8l4 4-4 4" />
   </g>
@@ -64,7 +71,7 @@ export function ProviderIcon({ kind }: { readonly kind: string }) {
           NEUTRAL
         ) : (
           <>
-            <rect x="2" y="2" width="20" height="20" rx="5" fill={colour} />
+            <rect x="2" y="2" width="20" height="20" rx="5" fill={colour} className="stroke-line" />
             <text x="12" y="16.8" textAnchor="middle" fontSize="13" fontWeight="700" fill="#fff">
               {initial}
             </text>

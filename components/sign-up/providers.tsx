@@ -21,7 +21,7 @@ export function Providers({ providers, title, divider }: ProvidersProps) {
         <ul className={`grid gap-3 ${providers.length > 1 ? 'sm:grid-cols-2' : ''}`}>
           {providers.map(({ alias, kind, href, label }) => (
             <li key={alias}>
-              <a href={href} className="button button-quiet w-full bg-surface text-ink">
+              <a href={href} className="button button-quiet h-full w-full bg-surface text-ink">
                 <ProviderIcon kind={kind} />
                 <span className="min-w-0 break-words">{label}</span>
               </a>
