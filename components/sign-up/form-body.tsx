@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode } from 'react';
-import { Markup } from '@/components/ui/markup';
 import type { FormTexts } from '@/lib/i18n/form-view';
 import type { Field, FieldGroup, FormModel } from '@/lib/profile/types';
 import { dataAttributes } from './control-props';
@@ -39,7 +38,7 @@ export function FormBody({ model, texts, labels, valuesOf, errorOf, password }: 
             </h2>
             {words.description === undefined ? null : (
               <div id={`group-${group.name}-description`} className="text-sm text-muted">
-                <Markup nodes={words.description} />
+                {words.description}
               </div>
             )}
           </div>

@@ -3,6 +3,11 @@ import type { Control } from './page';
 /** What a visitor would like each field to hold, in the order of its values. */
 export type Wishes = Readonly<Record<string, readonly string[]>>;
 
+/** @returns what is wished for a field; an attribute may well be called `constructor` */
+export function wishedFor(wishes: Wishes, name: string): readonly string[] {
+  return Object.hasOwn(wishes, name) ? (wishes[name] ?? []) : [];
+}
+
 /** The name-value pairs of a post, in the order of the page. */
 export type Entries = readonly (readonly [string, string])[];
 
@@ -85,7 +90,7 @@ export function fillIn(controls: readonly Control[], wishes: Wishes): Entries {
     const position = seen.get(name) ?? 0;
     seen.set(name, position + 1);
     const isLast = !controls.slice(index + 1).some((other) => other.name === name && isTyped(other.type));
-    return posted(control, wishes[name] ?? [], position, isLast).map((text) => [name, text] as const);
+    return posted(control, wishedFor(wishes, name), position, isLast).map((text) => [name, text] as const);
   });
 }
 

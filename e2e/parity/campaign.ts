@@ -72,6 +72,14 @@ async function runGenerated(bench: Bench, seed: number, index: number) {
 const isDisagreement = (attempt: Attempt) =>
   attempt instanceof Error || (attempt !== 'refused' && attempt.verdict === 'disagree');
 
+/** @returns whether a smaller case shows what the large one showed, and not some other fault */
+function isSameFault(attempt: Attempt, known: Result | Error): boolean {
+  if (known instanceof Error) return attempt instanceof Error && attempt.message === known.message;
+  if (attempt === 'refused' || attempt instanceof Error) return false;
+  const [first] = known.differences;
+  return attempt.differences.some(({ what, where }) => what === first?.what && where === first.where);
+}
+
 function count(counts: Map<string, number>, names: Iterable<string>): void {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
@@ -119,7 +127,9 @@ export async function runCampaign(
     if (isDisagreement(result)) {
       tally.disagree += 1;
       if (failures >= MOST_FAILURES) throw result;
-      const smallest = await shrink(parityCase, async (candidate) => isDisagreement(await tryCase(bench, candidate)));
+      const smallest = await shrink(parityCase, async (candidate) =>
+        isSameFault(await tryCase(bench, candidate), result),
+      );
       const shown = await tryCase(bench, smallest);
       say(`Case ${index} disagrees; the smallest that does:\n${describeResult(smallest, shown)}`);
       say(`Again: npm run parity -- --case ${keep(smallest)}`);

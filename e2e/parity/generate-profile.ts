@@ -111,8 +111,6 @@ const VALIDATORS: Readonly<Record<string, (random: Random) => Record<string, unk
   'person-name-prohibited-characters': (random) => set('error-message', random.pick([undefined, OWN_MESSAGE])),
   'username-prohibited-characters': (random) => set('error-message', random.pick([undefined, ''])),
   'up-username-not-idn-homograph': (random) => set('error-message', random.pick([undefined, OWN_MESSAGE])),
-  'not-blank': () => ({}),
-  'not-empty': () => ({}),
   multivalued: (random) => ({ ...set('min', random.pick([undefined, 0])), max: random.pick([1, '2', 3]) }),
 };
 

@@ -1,6 +1,6 @@
 import { fillIn, forge } from './browser';
 import { clientId, type Visit } from './case';
-import { heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
+import { byName, heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
 import { type Page, readPage } from './page';
 import { REDIRECT_URI } from './realm';
 
@@ -17,7 +17,7 @@ const MANNERS: Manners = {
 
 function errorsOn(page: Page): Record<string, string[]> {
   const errors = [...page.texts].filter(([id, text]) => id.startsWith('input-error-') && text !== '');
-  return Object.fromEntries(
+  return byName(
     errors
       .filter(([id]) => !id.startsWith('input-error-container-'))
       .map(([id, text]) => [id.slice('input-error-'.length), messagesIn(text)]),

@@ -1,6 +1,7 @@
 import { adminMayNotEdit, isInsistedOnByAdminApi } from '../../lib/profile/form-model';
 import { isWhitespace } from '../../lib/profile/java-text';
 import { profileFaults } from '../../lib/profile/profile-faults';
+import { wishedFor } from './browser';
 import type { ParityCase } from './case';
 import type { Difference } from './compare';
 import { BEYOND } from './generate-profile';
@@ -56,7 +57,7 @@ function attributeOf({ world }: Comparison, name: string) {
 }
 
 function firstWish({ visit }: Comparison, name: string): string {
-  return visit.wishes[name]?.[0] ?? '';
+  return wishedFor(visit.wishes, name)[0] ?? '';
 }
 
 function hasPolicy({ world }: Comparison, id: string): boolean {
@@ -202,7 +203,7 @@ const PURPOSES: readonly Purpose[] = [
     name: 'what no column holds is told',
     reason: 'Longer names than 255 characters end in an error 500 on the hosted page, spaces around them included.',
     explains({ what, where, hosted, portal }, comparison) {
-      const isTooLong = (comparison.visit.wishes[where] ?? []).some((value) => [...value].length > 255);
+      const isTooLong = wishedFor(comparison.visit.wishes, where).some((value) => [...value].length > 255);
       const isTold = keys(portal).includes('error-invalid-length-too-long');
       const isExtra = what === 'message' || keys(hosted).every((key) => keys(portal).includes(key));
       const isUnstored = comparison.hosted.outcome.status !== 'accepted';
@@ -304,7 +305,7 @@ const PURPOSES: readonly Purpose[] = [
     reason: 'H2, which only tests run on, takes an emoji for two characters; both pages then end in its error 500.',
     explains({ what, where }, { hosted, portal, visit }) {
       const isFailure = hosted.outcome.status === 'failed' && portal.outcome.status === 'failed';
-      const values = COLUMNS.flatMap((name) => visit.wishes[name] ?? []);
+      const values = COLUMNS.flatMap((name) => wishedFor(visit.wishes, name));
       const isAstral = values.some((value) => value.length > 255 && [...value].length <= 255);
       return what === 'verdict' && where === 'submit' && isFailure && isAstral;
     },

@@ -22,6 +22,11 @@ export interface FieldShape {
   readonly after: string;
 }
 
+/** A record by names that anyone may choose: nothing is in it but what was put there, not even a `constructor`. */
+export function byName<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
 /** What came of a post. */
 export type Outcome =
   | { readonly status: 'accepted'; readonly user: StoredUser | undefined }
@@ -74,7 +79,7 @@ export function heldValues(page: Page): Record<string, string[]> {
     const values = type.endsWith('select') ? chosen : isBox && !checked ? [] : [value];
     held.set(name, [...(held.get(name) ?? []), ...values.filter((one) => one !== '')]);
   }
-  return Object.fromEntries(held);
+  return byName(held);
 }
 
 /** Names that no attribute has: what the pages need for themselves. */
@@ -134,7 +139,7 @@ export function shapeOf(page: Page, manners: Manners): FormShape {
   const visible = page.controls.filter(({ type }) => type !== 'hidden');
   return {
     order: order.filter((one, index) => one !== order[index - 1]),
-    fields: Object.fromEntries(
+    fields: byName(
       names.map((name) => [
         name,
         fieldShape(

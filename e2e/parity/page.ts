@@ -53,6 +53,13 @@ const VOID = new Set([
   'wbr',
 ]);
 
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
+
+/** Text in a textarea comes as it is written; of entities, pages only use the ones that they have to. */
+function decoded(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name) => ENTITIES[name] ?? '');
+}
+
 /** A control while its element is open. */
 type Draft = { -readonly [Key in keyof Control]: Control[Key] } & { options: Control['options'][number][] };
 
@@ -140,7 +147,7 @@ export function readPage(html: string, formId: string): Page {
         }
         if ((tag === 'textarea' || tag === 'select') && filling !== undefined) {
           // The parser of HTML drops the line break that follows `<textarea>`.
-          filling.value = filling.value.replace(/^\n/, '');
+          filling.value = decoded(filling.value.replace(/^\n/, ''));
           add(filling);
           filling = undefined;
         }

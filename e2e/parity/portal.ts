@@ -3,7 +3,7 @@ import de from '../../messages/de.json' with { type: 'json' };
 import messages from '../../messages/en.json' with { type: 'json' };
 import { fillIn, forge } from './browser';
 import { clientId, type Visit } from './case';
-import { heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
+import { byName, heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
 import { type Page, readPage } from './page';
 
 const FORM = 'sign-up';
@@ -29,7 +29,7 @@ function errorsOn(page: Page): Record<string, string[]> {
     const name = /^field-(.*)-error$/.exec(id)?.[1];
     return name === undefined || text === '' ? [] : [[name, messagesIn(text)] as const];
   });
-  return Object.fromEntries(pairs);
+  return byName(pairs);
 }
 
 /**

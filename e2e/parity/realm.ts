@@ -24,6 +24,9 @@ const FLOWS = { 'after-verification': 'registration', form: 'registration-with-p
 /** The messages about input: what the bench compares. Both pages show the realm's own texts, so these are its keys. */
 const ABOUT_INPUT = /^(error-|missing|invalid|username\w*Message|email\w*Message|updateReadOnly|readOnly)/;
 
+/** A message that Keycloak has, and its login theme has no words for. */
+const UNWORDED = 'updateReadOnlyAttributesRejectedMessage';
+
 /** A text that says which message it is, and its parameters; only those after the field's name, which each page words. */
 function marker(locale: string, key: string): string {
   // Its second parameter is what Java's parser has to say about the value.
@@ -39,7 +42,7 @@ interface ThemeText {
 async function setTexts(api: RealmApi, themeTexts: readonly ThemeText[]): Promise<void> {
   const keys = themeTexts.map(({ key }) => key).filter((key) => ABOUT_INPUT.test(key));
   for (const locale of LOCALES) {
-    const markers = [...keys, OWN_MESSAGE].map((key) => [key, marker(locale, key)]);
+    const markers = [...keys, OWN_MESSAGE, UNWORDED].map((key) => [key, marker(locale, key)]);
     const own = Object.entries(REALM_TEXTS).map(([key, text]) => [key, `${text} (${locale})`]);
     await api.must('POST', `/localization/${locale}`, Object.fromEntries([...own, ...markers]));
   }

@@ -41,7 +41,7 @@ export interface PolicyText {
 
 /** Everything of the form that is words; together with the model it is all that the page needs. */
 export interface FormTexts {
-  readonly groups: Readonly<Record<string, { readonly header: string; readonly description?: readonly MarkupNode[] }>>;
+  readonly groups: Readonly<Record<string, { readonly header: string; readonly description?: string }>>;
   readonly fields: Readonly<Record<string, FieldTexts>>;
   readonly policies: readonly PolicyText[];
 }
@@ -146,7 +146,7 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
           group.name,
           {
             header: words.label(group.header ?? group.name, readable(group.name)),
-            ...(group.description === undefined ? {} : { description: safeMarkup(words.label(group.description, '')) }),
+            ...(group.description === undefined ? {} : { description: words.label(group.description, '') }),
           },
         ]),
     ),
