@@ -101,7 +101,11 @@ function compareStored(hosted: Accepted, portal: Accepted): Difference[] {
 function faultsOf({ shape, outcome, entries }: Side, isForged: boolean): Difference[] {
   if (outcome.status === 'accepted') {
     const { user } = outcome;
-    const stored = Object.keys(user?.attributes ?? {}).filter((name) => name !== 'locale' && !(name in shape.fields));
+    const isPosted = (name: string, values: readonly string[]) =>
+      entries.some(([own, value]) => own === name && values.includes(value));
+    const stored = Object.entries(user?.attributes ?? {})
+      .filter(([name, values]) => name !== 'locale' && !(name in shape.fields) && isPosted(name, values))
+      .map(([name]) => name);
     const isGiven = user !== undefined && (!user.enabled || user.emailVerified);
     const surplus = isGiven ? [...stored, 'enabled, emailVerified'] : stored;
     return surplus.map((where) => ({ what: 'stored', where, hosted: 'not asked for', portal: 'stored' }));

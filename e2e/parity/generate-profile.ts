@@ -96,7 +96,7 @@ const VALIDATORS: Readonly<Record<string, (random: Random) => Record<string, unk
   email: (random) => set('max-local-length', random.pick([undefined, undefined, 10, '12'])),
   pattern: (random) => ({
     pattern: random.pick(random.chance(0.3) ? BEYOND : PATTERNS),
-    ...set('error-message', random.pick([undefined, '', OWN_MESSAGE, 'Words instead of a key'])),
+    ...set('error-message', random.pick([undefined, '', OWN_MESSAGE, '[[Words instead of a key]]'])),
   }),
   uri: (random) => ({
     ...set('allowedSchemes', random.pick([undefined, ['https'], ['ftp', 'mailto', 'https']])),
