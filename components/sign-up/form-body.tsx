@@ -3,7 +3,7 @@ import type { FormTexts } from '@/lib/i18n/form-view';
 import type { Field, FieldGroup, FormModel } from '@/lib/profile/types';
 import { dataAttributes } from './control-props';
 import { ProfileField } from './field';
-import type { FormLabels } from './state';
+import { type FormLabels, lookUp } from './state';
 
 interface FormBodyProps {
   readonly model: FormModel;
@@ -24,7 +24,7 @@ function isPaired(field: Field, group: FieldGroup): boolean {
 /** All fields in the realm's order, group by group. */
 export function FormBody({ model, texts, labels, valuesOf, errorOf, password }: FormBodyProps) {
   return model.groups.map((group) => {
-    const words = texts.groups[group.name];
+    const words = lookUp(texts.groups, group.name);
     return (
       <section
         key={group.name}

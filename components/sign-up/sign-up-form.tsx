@@ -26,6 +26,7 @@ import {
   type CaptchaView,
   type FormLabels,
   INITIAL_STATE,
+  lookUp,
   type SignUpAction,
   type SignUpState,
 } from './state';
@@ -113,7 +114,7 @@ export function SignUpForm(props: SignUpFormProps) {
     if (mended.has(name)) return undefined;
     return name === CAPTCHA_ID
       ? (found?.find((entry) => entry.name === name)?.text ?? state.captcha)
-      : state.errors[name];
+      : lookUp(state.errors, name);
   };
 
   const judgePassword = async () => {
@@ -230,7 +231,7 @@ export function SignUpForm(props: SignUpFormProps) {
   };
 
   const answered = [...names, ...Object.keys(state.errors).filter((name) => !names.includes(name))].flatMap((name) => {
-    const text = state.errors[name];
+    const text = lookUp(state.errors, name);
     // Keycloak may refuse what the form does not show, such as a username that is made of the address.
     return text === undefined ? [] : [names.includes(name) ? { name, text } : { name, text, target: id }];
   });
@@ -285,7 +286,7 @@ export function SignUpForm(props: SignUpFormProps) {
           model={model}
           texts={texts}
           labels={labels}
-          valuesOf={(name) => (kept === undefined ? props.initial[name] : (kept[name] ?? []))}
+          valuesOf={(name) => (kept === undefined ? lookUp(props.initial, name) : (lookUp(kept, name) ?? []))}
           errorOf={errorOf}
           password={password}
         />

@@ -59,6 +59,11 @@ export interface CaptchaView {
   readonly labels: CaptchaLabels;
 }
 
+/** What a record holds for a name of the realm's; an attribute may well be called `constructor`. */
+export function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** The id of a field's first control, and the stem of the ids around it. */
 export const fieldId = (name: string): string => `field-${name}`;
 export const errorId = (name: string): string => `${fieldId(name)}-error`;
