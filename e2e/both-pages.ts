@@ -8,6 +8,11 @@ import { stack } from './stack';
 /**
  * One sign-up sent to both pages, for Keycloak's own tests of its registration page: each says what the portal has to make
  * of it; that the hosted page makes the same of it, or differs on purpose, is checked along.
+ *
+ * Not here: terms (`...TermsAcceptance...`: the portal has none yet); `customRegistrationPageFormTest` and
+ * `testRegisterShouldFailBeforeUserCreationWhenUserIsInContext` (about Keycloak's own authentication flow); resending, a
+ * password reset and a fresh browser in the middle (`...WithResend`, `...WithForgetPassword`, `...InFreshBrowserAfterRestart`:
+ * journeys, in the specs of the mail and of the way to sign-in).
  */
 
 export const { username: USERNAME, email: EMAIL, firstName: FIRST_NAME, lastName: LAST_NAME } = DEFAULT_ATTRIBUTES;

@@ -140,6 +140,29 @@ test('an attribute that only administrators may edit is neither shown nor taken'
   expect(user?.attributes).toEqual({ country: [expect.any(String)], locale: ['en'] });
 });
 
+test('lines of a list are added and removed, up to the most that the realm allows', async ({ page }) => {
+  const email = newAddress();
+  await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
+  await fillRequired(page, email);
+  await choosePassword(page);
+  const lines = page.locator('[name="homePorts"]');
+  const add = page.getByRole('button', { name: 'Add another: Home ports' });
+  await lines.first().fill('Cowes');
+  await add.click();
+  await expect(lines.nth(1)).toBeFocused();
+  await lines.nth(1).fill('Brest');
+  await add.click();
+  await lines.nth(2).fill('Kiel');
+  await expect(add).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove Home ports number 2' }).click();
+  await expect(lines).toHaveCount(2);
+  await submit(page);
+  await page.waitForURL('**/check-email');
+  const admin = await realmAdmin();
+  const [user] = await admin.users.find({ realm: stack.keycloak.realm, email, exact: true });
+  expect(user?.attributes?.homePorts).toEqual(['Cowes', 'Kiel']);
+});
+
 test('an attribute of a client scope is asked for when the scope is requested', async ({ page }) => {
   await page.goto(`${portal('form')}/en/sign-up?client_id=shop`);
   await expect(page.locator('[name="crewNumber"]')).toHaveCount(0);

@@ -65,7 +65,7 @@ test.describe('RegisterWithUserProfileTest', () => {
     const { portal } = await signUp({}, { world: { profile: profileOf(...more) } });
     const labels = Object.entries(portal.shape.fields).map(([name, { label }]) => [name, label]);
     expect(Object.fromEntries(labels)).toMatchObject({
-      keyed: 'A label of the realm',
+      keyed: 'A label of the realm (en)',
       nameless: 'nameless',
       literal: 'Plain words',
     });
@@ -94,7 +94,13 @@ test.describe('RegisterWithUserProfileTest', () => {
     const more = types.map(([inputType]) =>
       custom({
         name: inputType,
-        annotations: { inputType, inputOptionLabels: { red: 'Rouge' } },
+        annotations: {
+          inputType,
+          inputOptionLabels: { red: 'Rouge' },
+          inputTypePlaceholder: messageKey('parity.label'),
+          inputHelperTextBefore: 'Help <b>above</b>',
+          inputHelperTextAfter: messageKey('parity.quoted'),
+        },
         validations: inputType.includes('select') ? options : {},
       }),
     );
@@ -104,6 +110,29 @@ test.describe('RegisterWithUserProfileTest', () => {
       { value: 'red', label: 'Rouge' },
       { value: '42', label: '42' },
     ]);
+    expect(portal.shape.fields.text).toMatchObject({
+      placeholder: 'A label of the realm (en)',
+      before: 'Help above',
+      after: "It's the realm's own, and no {0} (en)",
+    });
+  });
+
+  test('testAttributeInputTypes: options of another validator, and labels by a prefix', async () => {
+    const more = [
+      custom({
+        name: 'elsewhere',
+        annotations: { inputType: 'select', inputOptionsFromValidation: 'length' },
+        validations: { length: { max: 9, options: ['red', 'green'] }, options: { options: ['42'] } },
+      }),
+      custom({
+        name: 'prefixed',
+        annotations: { inputType: 'select-radiobuttons', inputOptionLabelsI18nPrefix: 'parity.option' },
+        validations: { options: { options: ['red', '42'] } },
+      }),
+    ];
+    const { portal } = await signUp({}, { world: { profile: profileOf(...more) } });
+    expect(portal.shape.fields.elsewhere?.options.map(({ value }) => value)).toEqual(['red', 'green']);
+    expect(portal.shape.fields.prefixed?.options.map(({ label }) => label)).toEqual(['Red one (en)', 'Forty-two (en)']);
   });
 
   test('testAttributeGrouping: those without a group first, then by the raw header', async () => {
@@ -117,7 +146,8 @@ test.describe('RegisterWithUserProfileTest', () => {
       custom({ name: 'third' }),
     ];
     const { portal } = await signUp({}, { world: { profile: { ...profileOf(...more), groups } } });
-    expect(portal.shape.order.slice(-5)).toEqual(['third', '#First header', 'second', '#Zulu header', 'first']);
+    const order = ['third', '#First header (en): Description', 'second', '#Zulu header', 'first'];
+    expect(portal.shape.order.slice(-5)).toEqual(order);
   });
 
   test('requiredReadOnlyAttributeNotRenderedAndNotBlockingRegistration', async () => {
@@ -151,6 +181,12 @@ test.describe('RegisterWithUserProfileTest', () => {
   test('testEmailAsOptional', async () => {
     const { required: __, ...email } = EMAIL;
     expect(account(await signUp({ email: [''] }, { world: { profile: profileOf(email) } }))?.email).toBeUndefined();
+  });
+
+  test('testEmailAsRequired', async () => {
+    const email = { ...EMAIL, required: {} };
+    const result = await signUp({ email: [''] }, { world: { profile: profileOf(email) } });
+    expect(messages(result)).toEqual({ email: ['missingEmailMessage'] });
   });
 
   test('testEmailRequiredForUser', async () => {

@@ -9,7 +9,10 @@ const policy = (items: string) => ({ world: { passwordPolicy: `${items} and ${PL
 
 test.describe('RegisterTest', () => {
   test('registerExistingUsernameForbidden', async () => {
-    expect(messages(await signUp({ username: ['TAKEN'] }))).toEqual({ username: ['usernameExistsMessage'] });
+    const result = await signUp({ username: ['TAKEN'] });
+    expect(messages(result)).toEqual({ username: ['usernameExistsMessage'] });
+    const { kept } = result.portal.outcome as Extract<typeof result.portal.outcome, { status: 'refused' }>;
+    expect(kept).toMatchObject({ username: ['TAKEN'], firstName: ['firstName'], password: [], 'password-confirm': [] });
   });
 
   test('registerExistingEmailForbidden: nobody is made, and nobody is told', async () => {
@@ -31,6 +34,13 @@ test.describe('RegisterTest', () => {
     const world = { emailAsUsername: true };
     const user = account(await signUp({ email: ['RegisterUser@EXAMPLE.com'] }, { world }));
     expect(user).toMatchObject({ email: 'registeruser@example.com', username: 'registeruser@example.com' });
+  });
+
+  test('registerUpperCaseEmailWithChangedEmailAsUsername: another address is another username', async () => {
+    const world = { emailAsUsername: true };
+    const [first, second] = [['First@Example.com'], ['Second@Example.com']];
+    expect(account(await signUp({ email: first }, { world }))?.username).toBe('first@example.com');
+    expect(account(await signUp({ email: second }, { world }))?.username).toBe('second@example.com');
   });
 
   test('registerUserInvalidPasswordConfirm', async () => {
