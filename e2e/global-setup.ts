@@ -1,11 +1,14 @@
 import { startStack } from '../stack/stack';
-import { PARITY_PORTAL, parityPortal } from './parity/bench';
+import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
+import { STOCK_REALM } from './stack';
 
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const stack = await startStack({
     name: 'e2e',
     progress: (line) => process.stdout.write(`${line}\n`),
+    // Both ways have to work: with the theme, and where none may be installed.
+    stockRealms: [STOCK_REALM, PARITY_REALM],
     portals: {
       main: { SIGN_UPS_PER_HOUR: '1000' },
       form: { SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
@@ -14,7 +17,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       away: { KEYCLOAK_URL: 'http://127.0.0.1:9', CAPTCHA: 'none' },
       strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', REFRESH_TOKEN: '' },
       // Its realm is changed, and made unreadable, under its feet.
-      changes: { KEYCLOAK_REALM: 'changes', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       // Every way to a credential, by the client that sends the visitor.
       ways: {
         KEYCLOAK_REALM: 'ways',
@@ -27,6 +29,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
           },
         }),
       },
+      changes: { KEYCLOAK_REALM: STOCK_REALM, CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       [PARITY_PORTAL]: parityPortal(),
     },
     everyWay: ['ways'],

@@ -5,6 +5,9 @@ import type { Stack } from '../stack/stack';
 /** The running stack, as global set-up left it. */
 export const stack = JSON.parse(process.env.E2E_STACK ?? '{}') as Omit<Stack, 'stop'>;
 
+/** The realm whose pages and mails have Keycloak's own look; the portal `changes` is its. */
+export const STOCK_REALM = 'changes';
+
 /** @returns the address of one of the portals */
 export function portal(name: string): string {
   const found = stack.portals[name];

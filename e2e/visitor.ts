@@ -65,19 +65,33 @@ export async function mailedLink(address: string): Promise<string> {
   return link ?? '';
 }
 
-/** Goes through the mailed link, with a new password where it asks for one, back to the portal. */
+/** Presses the one button of the page behind the mailed link; a link on Keycloak's own pages. */
+export async function pressConfirm(page: Page): Promise<void> {
+  await page.locator('#kc-info-message :is(a, button)').first().click();
+}
+
+/** Chooses the password on Keycloak's page. */
+export async function chooseAtKeycloak(page: Page): Promise<void> {
+  await page.locator('#password-new').fill(PASSWORD);
+  await page.locator('#password-confirm').fill(PASSWORD);
+  await page.locator('#kc-submit, [type="submit"]').first().click();
+}
+
+/**
+ * Goes through the mailed link, with a new password where it asks for one, back to the portal: by itself with the theme,
+ * by one more click on Keycloak's own pages.
+ */
 export async function confirmAddress(page: Page, email: string): Promise<void> {
   await page.goto(await mailedLink(email));
-  await page.locator('#kc-info-message a').click();
+  const goesOn = (await page.locator('#kc-info-message button').count()) > 0;
+  const back = page.waitForURL('**/sign-up/verified*', { waitUntil: 'commit' });
+  await pressConfirm(page);
   const fresh = page.locator('#password-new');
-  const end = page.locator('#kc-info-message a');
-  await fresh.or(end).first().waitFor();
-  if (await fresh.count()) {
-    await fresh.fill(PASSWORD);
-    await page.locator('#password-confirm').fill(PASSWORD);
-    await page.locator('#kc-submit, [type="submit"]').first().click();
-  }
-  await end.click();
+  const end = page.locator('#kc-info-message a[href*="/sign-up/verified"]');
+  await Promise.race([back, fresh.or(end).first().waitFor()]);
+  if (await fresh.count()) await chooseAtKeycloak(page);
+  if (!goesOn) await end.click();
+  await back;
 }
 
 /** Signs in at Keycloak, where the portal has sent the visitor with the address filled in. */

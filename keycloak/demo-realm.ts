@@ -30,6 +30,8 @@ export interface DemoRealmOptions {
   readonly smtpPort: number;
   /** True to offer passkeys and an identity provider (`demo-provider.ts`), too. */
   readonly everyWay?: boolean;
+  /** See `SetUpOptions`. */
+  readonly theme?: boolean;
 }
 
 export interface DemoRealmResult {

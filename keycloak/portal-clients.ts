@@ -6,6 +6,9 @@ export const PORTAL_CLIENT = 'portal';
 /** Client whose service account creates the accounts; no browser ever speaks to it. */
 export const ADMIN_CLIENT = 'portal-admin';
 
+/** The client's attribute that names its look (`DefaultThemeSelectorProvider.LOGIN_THEME_KEY`). */
+export const LOGIN_THEME = 'login_theme';
+
 /** How Keycloak joins several post-logout URIs in one attribute (`Constants.CFG_DELIMITER`). */
 const URI_DELIMITER = '##';
 
@@ -50,11 +53,13 @@ export function portalUris(portalUrls: readonly string[], locales: readonly stri
  * What the client `portal` has to be: confidential, the authorization code flow with PKCE (RFC 7636, S256) and nothing
  * else, exact addresses only, a token that carries no role.
  * @param current the client as Keycloak holds it; undefined where it doesn't exist. Addresses that an operator added stay
+ * @param loginTheme look of Keycloak's pages for this client alone; undefined leaves what it has
  */
 export function wantedPortalClient(
   current: ClientRepresentation | undefined,
   portalUrls: readonly string[],
   locales: readonly string[],
+  loginTheme?: string,
 ): ClientRepresentation {
   const uris = portalUris(portalUrls, locales);
   const logout = current?.attributes?.['post.logout.redirect.uris'];
@@ -84,6 +89,7 @@ export function wantedPortalClient(
       ...otherGrantsOff,
       'pkce.code.challenge.method': 'S256',
       'post.logout.redirect.uris': union(keptLogout, uris.logout).join(URI_DELIMITER),
+      ...(loginTheme !== undefined && { [LOGIN_THEME]: loginTheme }),
     },
   };
 }

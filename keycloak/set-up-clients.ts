@@ -21,7 +21,8 @@ export interface ClientOutcome {
   readonly created: boolean;
 }
 
-async function findClient(admin: KeycloakAdminClient, realm: string, clientId: string) {
+/** @returns the client of that `clientId`, or undefined where the realm has none */
+export async function findClient(admin: KeycloakAdminClient, realm: string, clientId: string) {
   return (await admin.clients.find({ realm, clientId }))[0];
 }
 
@@ -55,15 +56,18 @@ async function ensureClient(
  * Makes or corrects the client that people sign in through.
  * @param portalUrls addresses of the portal, without a trailing slash; the first becomes the client's home
  * @param locales languages of the portal
+ * @param loginTheme see `wantedPortalClient`
  */
 export async function setUpPortalClient(
   admin: KeycloakAdminClient,
   realm: string,
   portalUrls: readonly string[],
   locales: readonly string[],
+  loginTheme: string | undefined,
   log: ChangeLog,
 ): Promise<ClientOutcome> {
-  const wantedFor = (current: ClientRepresentation | undefined) => wantedPortalClient(current, portalUrls, locales);
+  const wantedFor = (current: ClientRepresentation | undefined) =>
+    wantedPortalClient(current, portalUrls, locales, loginTheme);
   const outcome = await ensureClient(admin, realm, PORTAL_CLIENT, wantedFor, log);
   const origins = outcome.created ? [] : ((await findClient(admin, realm, PORTAL_CLIENT))?.webOrigins ?? []);
   if (origins.length > 0) {

@@ -1,13 +1,14 @@
 import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
 import { newChangeLog, reasonOf, SetUpError } from './change-log';
 import { setUpPasskeys } from './passkeys';
-import { portalOrigin, wrongPortalUrl } from './portal-clients';
+import { PORTAL_CLIENT, portalOrigin, wrongPortalUrl } from './portal-clients';
 import { describeToken } from './portal-token';
 import { profileNotes } from './profile-notes';
 import { setUpSettings } from './realm-settings';
 import { neededRoles } from './roles';
-import { findManagementClient, setUpAdminClient, setUpPortalClient } from './set-up-clients';
+import { findClient, findManagementClient, setUpAdminClient, setUpPortalClient } from './set-up-clients';
 import { setUpTexts } from './set-up-texts';
+import { setUpTheme } from './set-up-theme';
 import { portalLocales, portalTexts } from './texts';
 
 /** Whom to ask, and as whom. */
@@ -31,6 +32,8 @@ export interface SetUpOptions extends AdminAccess {
   readonly passkeys?: boolean;
   /** True to take roles away that the service account doesn't need. */
   readonly removeSurplusRoles?: boolean;
+  /** False where Keycloak's pages and mails are to keep the look they have; the theme is used otherwise, if it is installed. */
+  readonly theme?: boolean;
   /** True to find out what would change. */
   readonly dryRun?: boolean;
 }
@@ -95,7 +98,10 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
     ...profileNotes(await admin.users.getProfile({ realm: name }), realm.registrationEmailAsUsername ?? false),
   );
   await setUpTexts(admin, name, 'the verification mail and its pages', portalTexts, log);
-  const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, log);
+  const held = await findClient(admin, name, PORTAL_CLIENT);
+  const loginTheme =
+    options.theme === false ? undefined : await setUpTheme(admin, { ...realm, realm: name }, held, log);
+  const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, loginTheme, log);
   const needed = neededRoles(options.identityProviders ?? false);
   const portalAdmin = await setUpAdminClient(
     admin,

@@ -25,6 +25,7 @@ Options:
   --clients FILE          write facts about the realm's clients (name, home, scopes) into a portal configuration
   --identity-providers    the portal offers identity providers, so its account may list them
   --passkeys              people may sign up with a passkey (PASSWORD_MODE=passkey), so the realm takes them
+  --no-theme              leave the look of Keycloak's pages and mails alone, even where the theme vestibule is installed
   --remove-surplus-roles  take roles away that the portal's account doesn't need
   --show-secrets          print the secrets of the two clients although they exist already
   --help                  this text
@@ -45,6 +46,7 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
   'identity-providers': { type: 'boolean', default: false },
   passkeys: { type: 'boolean', default: false },
+  'no-theme': { type: 'boolean', default: false },
   'remove-surplus-roles': { type: 'boolean', default: false },
   'show-secrets': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -104,6 +106,7 @@ export function readInputs(args: readonly string[], environment: Environment): I
     dryRun: values['dry-run'],
     identityProviders: values['identity-providers'],
     passkeys: values.passkeys,
+    theme: !values['no-theme'],
     removeSurplusRoles: values['remove-surplus-roles'],
   };
   problems.push(...setUp.portalUrls.filter((url) => portalOrigin(url) === undefined).map(wrongPortalUrl));

@@ -26,6 +26,8 @@ export interface StackOptions {
   portals: Record<string, Record<string, string>>;
   /** Realms that offer passkeys and an identity provider, too. */
   everyWay?: readonly string[];
+  /** Realms whose pages and mails keep Keycloak's own look, as where no theme may be installed. */
+  stockRealms?: readonly string[];
   /** Ports to take when they are free; any others otherwise. `portal` is the first portal's. */
   preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product', number>>;
 }
@@ -79,7 +81,7 @@ async function setUpDemoRealm(
   {
     mail,
     ...options
-  }: { realm: string; portalUrls: string[]; productUrl: string; mail: RunningMail; everyWay: boolean },
+  }: { realm: string; portalUrls: string[]; productUrl: string; mail: RunningMail; theme: boolean; everyWay: boolean },
 ): Promise<DemoRealmResult> {
   const { url: keycloakUrl, adminUsername, adminPassword } = keycloak;
   const smtp = { smtpHost: '127.0.0.1', smtpPort: mail.smtpPort };
@@ -170,7 +172,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       progress(`Keycloak: setting up realm ${realm}`);
       const everyWay = options.everyWay?.includes(realm) ?? false;
       const portalUrls = portals.filter((portal) => realmOf(portal) === realm).map((portal) => portal.url);
-      realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrl: product.url, mail, everyWay }));
+      const theme = !options.stockRealms?.includes(realm);
+      realms.set(
+        realm,
+        await setUpDemoRealm(keycloak, { realm, portalUrls, productUrl: product.url, mail, theme, everyWay }),
+      );
     }
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);

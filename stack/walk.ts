@@ -52,12 +52,12 @@ async function verify(page: Page, stack: Stack, visitor: Visitor): Promise<Caugh
   const link = mail.links.find((address) => address.startsWith(stack.keycloak.url));
   if (!link) throw new Failure(`The mail "${mail.subject}" has no link to Keycloak.`);
   await page.goto(link);
-  await page.getByRole('link', { name: 'Confirm and continue' }).click();
+  const back = page.waitForURL('**/en/sign-up/verified*', { waitUntil: 'commit' });
+  await page.getByRole('button', { name: 'Confirm my address' }).click();
   await page.getByLabel('New Password', { exact: true }).fill(visitor.password);
   await page.getByLabel('Confirm password', { exact: true }).fill(visitor.password);
   await page.getByRole('button', { name: 'Submit' }).click();
-  await page.getByRole('link', { name: 'Continue' }).click();
-  await page.waitForURL('**/en/sign-up/verified*');
+  await back;
   return mail;
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ROOT } from '../folders';
 import { type Environment, type ManagedProcess, startProcess } from '../processes';
 import { untilReady } from '../wait';
 import type { Database } from './database';
@@ -8,6 +9,9 @@ export const ADMIN = { username: 'admin', password: 'admin' } as const;
 
 /** Lists for the policy `passwordBlacklist`, which names a file of the server's. */
 const DENYLISTS = join(import.meta.dirname, 'denylists');
+
+/** A folder of themes instead of the distribution's own (empty) one: what is in it needs no build, only a start. */
+const THEMES = join(ROOT, 'keycloak', 'theme');
 
 /** An empty PostgreSQL takes about a minute to be filled on a busy two-core machine. */
 const LIMIT_SECONDS = 240;
@@ -56,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<ManagedProces
       `--http-management-port=${options.managementPort}`,
       `--db-url=${options.database.url}`,
       `--spi-password-policy--password-blacklist--blacklists-path=${DENYLISTS}`,
+      `--spi-theme--folder--dir=${THEMES}`,
       // Polling for readiness would fill the log with "still down".
       '--log-level=INFO,io.smallrye.health:ERROR',
     ],
