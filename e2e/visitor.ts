@@ -3,6 +3,8 @@ import { realmAdmin, stack } from './stack';
 
 interface Mail {
   readonly subject: string;
+  readonly text: string;
+  readonly html: string;
   readonly links: readonly string[];
 }
 
