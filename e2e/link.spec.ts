@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { decodeJwt } from 'jose';
+import { DEMO_THEME_VARIABLES } from '../keycloak/demo-realm';
 import { expectAccessible } from './accessible';
 import { portal, realmAdmin, STOCK_REALM, stack } from './stack';
 import {
@@ -344,10 +345,11 @@ test.describe('a link that can’t work any more', () => {
     expect(await isVerified(id)).toBe(true);
   });
 
-  test('and that has grown old leads whoever signed up here to a new mail, which works', async ({ page }) => {
+  test('and that has grown old leads whoever signed up here to where a new mail is sent', async ({ page }) => {
     const email = newAddress();
-    await page.goto(`${portal('invisible')}/en/sign-up`);
+    await page.goto(`${portal('main')}/en/sign-up`);
     await fillRequired(page, email);
+    await tickCaptcha(page);
     await submit(page, 'Create account');
     await page.waitForURL('**/en/sign-up/check-email');
     const [user] = await admin.users.find({ realm: REALM, email, exact: true });
@@ -356,6 +358,7 @@ test.describe('a link that can’t work any more', () => {
       expect((await page.goto(link))?.status()).toBe(400);
     }).toPass();
     await page.locator('#kc-error-message a').click();
+    await page.waitForURL('**/en/sign-up/check-email');
     await expect(page.getByText(email)).toBeVisible();
   });
 
@@ -517,6 +520,23 @@ test.describe('the pages behind the link', () => {
     await page.goto(`${stack.keycloak.url}/realms/${REALM}/protocol/openid-connect/auth?${query}`);
     await page.locator('#username').waitFor();
     await expect(page.locator('link[href*="vestibule"]')).toHaveCount(0);
+  });
+
+  test('have the brand’s colours, which Keycloak’s process was given', async ({ page }) => {
+    const { email, link } = await account();
+    for (const [colorScheme, panel, accent] of [
+      ['light', DEMO_THEME_VARIABLES.VESTIBULE_PANEL, DEMO_THEME_VARIABLES.VESTIBULE_ACCENT],
+      ['dark', DEMO_THEME_VARIABLES.VESTIBULE_DARK_PANEL, DEMO_THEME_VARIABLES.VESTIBULE_DARK_ACCENT],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(link);
+      const style = await page.locator(':root').evaluate((root) => {
+        const computed = getComputedStyle(root);
+        return ['panel', 'accent'].map((name) => computed.getPropertyValue(`--vestibule-${name}`));
+      });
+      expect(style).toEqual([panel, accent]);
+    }
+    expect((await mailsTo(email))[0]?.html).toContain(`background-color:${DEMO_THEME_VARIABLES.VESTIBULE_PANEL}`);
   });
 
   test('the sign-in that the portal asks for has the theme', async ({ page }) => {

@@ -17,6 +17,27 @@ const SHOP_CLIENT = 'shop';
 /** Client scope whose request adds the crew club's field to the form; `demo-profile.json` names it, too. */
 const LOYALTY_SCOPE = 'loyalty';
 
+/** The look of the demo: `brand` of its `PORTAL_CONFIG`, and of Keycloak's pages and mails. */
+const DEMO_BRAND = {
+  name: 'Harbour',
+  colors: {
+    light: { accent: '#0b5d66', onAccent: '#ffffff', panel: '#0a2f3c', onPanel: '#eaf6f6' },
+    dark: { accent: '#6fd0d8', onAccent: '#06232b', panel: '#071f28', onPanel: '#eaf6f6' },
+  },
+};
+
+/** The same look as the theme's variables, for Keycloak's process (`keycloak/theme/vestibule/login/theme.properties`). */
+export const DEMO_THEME_VARIABLES: Readonly<Record<string, string>> = {
+  VESTIBULE_ACCENT: DEMO_BRAND.colors.light.accent,
+  VESTIBULE_ON_ACCENT: DEMO_BRAND.colors.light.onAccent,
+  VESTIBULE_PANEL: DEMO_BRAND.colors.light.panel,
+  VESTIBULE_ON_PANEL: DEMO_BRAND.colors.light.onPanel,
+  VESTIBULE_DARK_ACCENT: DEMO_BRAND.colors.dark.accent,
+  VESTIBULE_DARK_ON_ACCENT: DEMO_BRAND.colors.dark.onAccent,
+  VESTIBULE_DARK_PANEL: DEMO_BRAND.colors.dark.panel,
+  VESTIBULE_DARK_ON_PANEL: DEMO_BRAND.colors.dark.onPanel,
+};
+
 export interface DemoRealmOptions {
   readonly keycloakUrl: string;
   readonly adminUsername: string;
@@ -203,16 +224,9 @@ export async function createDemoRealm(options: DemoRealmOptions): Promise<DemoRe
   const everyWay = options.everyWay ?? false;
   if (everyWay) await ensureProvider(admin, admin.baseUrl, realm, log);
   const result = await setUpRealm({ ...options, identityProviders: everyWay, passkeys: everyWay });
-  const brand = {
-    name: 'Harbour',
-    colors: {
-      light: { accent: '#0b5d66', onAccent: '#ffffff', panel: '#0a2f3c', onPanel: '#eaf6f6' },
-      dark: { accent: '#6fd0d8', onAccent: '#06232b', panel: '#071f28', onPanel: '#eaf6f6' },
-    },
-  };
   return {
     ...secretsOf(result),
-    portalConfig: mergeClientFacts({ brand }, await readClientFacts(admin, realm)).config,
+    portalConfig: mergeClientFacts({ brand: DEMO_BRAND }, await readClientFacts(admin, realm)).config,
     changes: [...log.changes, ...result.changes],
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEMO_THEME_VARIABLES } from '../../keycloak/demo-realm';
 import { ROOT } from '../folders';
 import { type Environment, type ManagedProcess, startProcess } from '../processes';
 import { untilReady } from '../wait';
@@ -68,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<ManagedProces
     env: {
       ...keycloakEnv(options.env),
       ...options.database.env,
+      ...DEMO_THEME_VARIABLES,
       KC_BOOTSTRAP_ADMIN_USERNAME: ADMIN.username,
       KC_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
     },
