@@ -102,7 +102,8 @@ export type MailResult =
 /**
  * Has Keycloak mail the link that verifies the address (`execute-actions-email`).
  * @param id the user's id
- * @param actions required actions behind the link; VERIFY_EMAIL must be among them
+ * @param actions required actions behind the link. VERIFY_EMAIL is sent with them whether it is named or not: on Keycloak
+ *   26.7 any action's link verifies the address (`ExecuteActionsActionTokenHandler`), so each of ours has to ask for that
  * @param redirectUri where Keycloak's last page leads; registered for the portal's own client
  */
 export async function sendActionsMail(
@@ -110,8 +111,9 @@ export async function sendActionsMail(
   actions: readonly string[],
   redirectUri: string,
 ): Promise<MailResult> {
+  const all = [...new Set(['VERIFY_EMAIL', ...actions])];
   const answer = await callAdmin((client) =>
-    client.users.executeActionsEmail({ id, actions: [...actions], clientId: env().KEYCLOAK_CLIENT_ID, redirectUri }),
+    client.users.executeActionsEmail({ id, actions: all, clientId: env().KEYCLOAK_CLIENT_ID, redirectUri }),
   );
   if (answer.status === 'ok') return { status: 'sent' };
   if (answer.status === 'unavailable') return answer;
