@@ -506,6 +506,17 @@ test.describe('the pages behind the link', () => {
     });
   }
 
+  test('can be had in another language, and the button still works', async ({ page }) => {
+    const { id, link } = await account();
+    await page.goto(link);
+    await page.locator('#login-select-toggle').selectOption({ label: 'German (Deutsch)' });
+    await expect(page.locator(HEADING)).toHaveText(words('de', 'vestibuleConfirmTitle'));
+    expect(await isVerified(id)).toBe(false);
+    await pressConfirm(page);
+    await page.waitForURL('**/sign-up/verified');
+    expect(await isVerified(id)).toBe(true);
+  });
+
   test('have the theme for the portal’s client alone; the other clients’ pages stay Keycloak’s', async ({ page }) => {
     const realm = await admin.realms.findOne({ realm: REALM });
     expect(realm?.loginTheme).toBeUndefined();
