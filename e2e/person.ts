@@ -77,8 +77,9 @@ export class Person {
   /** Does what Keycloak's pages ask for, in whichever order they come, until the portal says welcome. */
   async untilSignedIn(): Promise<void> {
     const { page } = this;
-    // A link on Keycloak's own pages, a button on those of the portal's theme.
-    const confirm = page.locator('#kc-info-message :is(a, button)').first();
+    // A link on Keycloak's own pages, a button on those of the portal's theme, whose last page goes on by itself.
+    const waits = '#kc-info-message:not(:has(meta[http-equiv="refresh"]))';
+    const confirm = page.locator(`${waits} :is(a, button)`).first();
     const steps: readonly (readonly [Locator, () => Promise<void>])[] = [
       [confirm, () => this.click(confirm)],
       [page.locator('#registerWebAuthn'), () => this.click(page.locator('#registerWebAuthn'))],

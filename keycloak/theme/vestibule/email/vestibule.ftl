@@ -20,9 +20,14 @@
   <#return link?replace("?key=", "?client_id=" + properties.vestibulePortalClient?url("UTF-8") + "&key=")>
 </#function>
 
-<#-- What follows the click, in a sentence; empty where nothing does. -->
+<#-- What follows the click, in a sentence or two; empty where nothing does. -->
 <#function afterwards actions>
-  <#if actions?seq_contains("webauthn-register-passwordless")><#return msg("vestibuleThenPasskey")></#if>
-  <#if actions?seq_contains("UPDATE_PASSWORD")><#return msg("vestibuleThenPassword")></#if>
-  <#return "">
+  <#local sentences = []>
+  <#if actions?seq_contains("webauthn-register-passwordless")>
+    <#local sentences += [msg("vestibuleThenPasskey")]>
+  <#elseif actions?seq_contains("UPDATE_PASSWORD")>
+    <#local sentences += [msg("vestibuleThenPassword")]>
+  </#if>
+  <#if actions?seq_contains("CONFIGURE_TOTP")><#local sentences += [msg("vestibuleHaveApp")]></#if>
+  <#return sentences?join(" ")>
 </#function>

@@ -19,7 +19,8 @@
     <div id="kc-info-message">
       <#if isConfirm>
         <p>${msg("vestibuleConfirmLead", vestibule.brand())}
-          <#if actions?seq_contains("webauthn-register-passwordless")>${msg("vestibuleThenPasskey")}<#elseif actions?seq_contains("UPDATE_PASSWORD")>${msg("vestibuleThenPassword")}</#if></p>
+          <#if actions?seq_contains("webauthn-register-passwordless")>${msg("vestibuleThenPasskey")}<#elseif actions?seq_contains("UPDATE_PASSWORD")>${msg("vestibuleThenPassword")}</#if>
+          <#if actions?seq_contains("CONFIGURE_TOTP")>${msg("vestibuleHaveApp")}</#if></p>
         <@vestibule.step uri=actionUri label=msg("vestibuleConfirmButton") />
         <p class="vestibule-small">${msg("vestibuleConfirmNotYou")}</p>
       <#elseif isDone>
