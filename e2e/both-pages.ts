@@ -3,6 +3,7 @@ import { DEFAULT_ATTRIBUTES, profileWith } from '../lib/profile/testing.fixture'
 import type { UPAttribute, UPConfig } from '../lib/profile/types';
 import { type Bench, openBench, type Result } from './parity/bench';
 import { PLAIN_REALM, type Visit, type World } from './parity/case';
+import { keyOf } from './parity/outcome';
 import { stack } from './stack';
 
 /**
@@ -81,7 +82,5 @@ export function account({ portal }: Result) {
 /** @returns the message keys of each field that the portal refused */
 export function messages({ portal }: Result): Record<string, string[]> {
   const errors = portal.outcome.status === 'refused' ? portal.outcome.errors : {};
-  return Object.fromEntries(
-    Object.entries(errors).map(([field, all]) => [field, all.map((message) => message.split('|')[0] ?? '')]),
-  );
+  return Object.fromEntries(Object.entries(errors).map(([field, all]) => [field, all.map(keyOf)]));
 }

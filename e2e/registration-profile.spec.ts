@@ -53,7 +53,7 @@ test.describe('RegisterWithUserProfileTest', () => {
     const world = lastNameAs({ validations: { length: { min: 3, max: 5 } } });
     expect(account(await signUp({ lastName: ['abcde'] }, { world }))?.lastName).toBe('abcde');
     const result = await signUp({ lastName: ['ab'] }, { world });
-    expect(result.portal.outcome).toMatchObject({ errors: { lastName: ['error-invalid-length|3|5|{3}'] } });
+    expect(result.portal.outcome).toMatchObject({ errors: { lastName: ['en:error-invalid-length|3|5|{3}'] } });
   });
 
   test('testAttributeDisplayName: a key, a missing one, a literal', async () => {

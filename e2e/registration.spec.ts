@@ -55,7 +55,7 @@ test.describe('RegisterTest', () => {
 
   test('registerPasswordPolicy: a bare length means 8', async () => {
     const short = await signUp({ password: ['pass'], 'password-confirm': ['pass'] }, policy('length'));
-    expect(short.portal.outcome).toMatchObject({ errors: { password: ['invalidPasswordMinLengthMessage|8'] } });
+    expect(short.portal.outcome).toMatchObject({ errors: { password: ['en:invalidPasswordMinLengthMessage|8'] } });
     const long = await signUp({ password: ['password'], 'password-confirm': ['password'] }, policy('length'));
     expect(account(long)?.credentials).toEqual(['password']);
   });
@@ -151,7 +151,7 @@ test.describe('RegisterTest', () => {
     const lookahead = policy('regexPattern((?=.*[0-9]).*)');
     const refused = await signUp({ password: undigited, 'password-confirm': undigited }, lookahead);
     expect(refused.portal.outcome).toMatchObject({
-      errors: { password: ['invalidPasswordRegexPatternMessage|(?=.*[0-9]).*'] },
+      errors: { password: ['en:invalidPasswordRegexPatternMessage|(?=.*[0-9]).*'] },
     });
   });
 

@@ -1,4 +1,4 @@
-import { type FormShape, keyOf, type Outcome, type Side } from './outcome';
+import { byName, type FormShape, keyOf, type Outcome, type Side } from './outcome';
 
 /** One thing in which the two sides are not the same, or the portal is not as it has to be. */
 export interface Difference {
@@ -62,7 +62,7 @@ function compareShapes(hosted: FormShape, portal: FormShape): Difference[] {
 type Errors = Readonly<Record<string, readonly string[]>>;
 
 function errorsOf(outcome: Outcome): Errors {
-  return outcome.status === 'refused' ? outcome.errors : {};
+  return outcome.status === 'refused' ? outcome.errors : byName([]);
 }
 
 function compareRefusals(hosted: Errors, portal: Errors): Difference[] {

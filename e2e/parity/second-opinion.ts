@@ -1,6 +1,6 @@
 import type { ParityCase } from './case';
 import type { RealmApi } from './keycloak';
-import { keyOf, type Side } from './outcome';
+import { keyOf, messagesIn, type Side } from './outcome';
 
 /** Messages that only the context of a visitor has: the admin API can't confirm them. */
 const OF_VISITORS = [
@@ -67,7 +67,7 @@ async function faultsOf(api: RealmApi, user: object, locale: string): Promise<Ma
   const one = { field: answer.field ?? 'username', errorMessage: answer.errorMessage ?? '' };
   const faults = new Map<string, string[]>();
   for (const { field, errorMessage } of answer.errors ?? [one]) {
-    faults.set(field, [...(faults.get(field) ?? []), errorMessage]);
+    faults.set(field, [...(faults.get(field) ?? []), ...messagesIn(errorMessage)]);
   }
   return faults;
 }
