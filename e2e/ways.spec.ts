@@ -112,12 +112,37 @@ test('a passkey stands in for a password: it is made behind the link, and signs 
   await expect(page.getByText('to create your passkey')).toBeVisible();
   expect(await accountOf(email)).toMatchObject({ requiredActions: [PASSKEY_ACTION], credentials: [] });
   await fromMail(person, email, 'passkey');
+  // The mail's link, the button that no scanner presses, and the passkey in the browser's list at sign-in.
+  expect([person.clicks, person.fields, person.touches]).toEqual([3, 0, 2]);
   expect(await accountOf(email)).toMatchObject({
     emailVerified: true,
     requiredActions: [],
     credentials: ['webauthn-passwordless'],
   });
   await comeBack(person, email, 'passkey');
+});
+
+test('whoever says no to the browser’s dialog finds the page with its button, and makes the passkey later', async ({
+  page,
+}) => {
+  const person = new Person(page);
+  const recognize = await person.carryAuthenticator();
+  await recognize(false);
+  const email = await signUp(page, PASSKEY_CLIENT);
+  await page.goto(await mailedLink(email));
+  await page.locator('#kc-info-message button').click();
+  const button = page.locator('#registerWebAuthn');
+  await expect(button).toBeVisible();
+  expect(await accountOf(email)).toMatchObject({ requiredActions: [PASSKEY_ACTION], credentials: [] });
+  await recognize(true);
+  // A press while the browser still refuses the first try does nothing.
+  await expect(async () => {
+    await button.click({ timeout: 1_000 });
+    await expect(button).toBeHidden({ timeout: 3_000 });
+  }).toPass();
+  await person.untilSignedIn();
+  await page.waitForURL('**/en/welcome');
+  expect(await accountOf(email)).toMatchObject({ requiredActions: [], credentials: ['webauthn-passwordless'] });
 });
 
 test('where the realm makes no passkeys the log says so, and a password is asked for', async ({ page }) => {
