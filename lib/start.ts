@@ -4,6 +4,7 @@ import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { leadStaleFormsBack } from '@/lib/stale-forms';
 
 /**
  * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
@@ -20,6 +21,7 @@ export function start(): void {
   }
   if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
   recordPeerAddresses();
+  leadStaleFormsBack();
   void watchServiceAccount();
   // Read now, so that the first visitor need not wait and what the realm can't give is in the log from the start.
   void realmSnapshot();

@@ -1,5 +1,4 @@
 import { LOCALE_NAMES, type Locale } from '@/lib/i18n/locales';
-import { LANGUAGE_LINK } from './language-intent';
 
 interface LanguageMenuProps {
   readonly label: string;
@@ -10,7 +9,7 @@ interface LanguageMenuProps {
 
 /**
  * The languages of this page, as links. They are no buttons of a form that stands on the page: a form's first button is
- * the one that Enter presses. The form itself sees to it that what was typed goes along.
+ * the one that Enter presses. The form itself sees to it that what was typed is there again.
  */
 export function LanguageMenu({ label, locale, locales, here }: LanguageMenuProps) {
   if (locales.length < 2) return null;
@@ -48,7 +47,6 @@ export function LanguageMenu({ label, locale, locales, here }: LanguageMenuProps
             <a
               href={`/${one}${here}`}
               hrefLang={one}
-              {...{ [LANGUAGE_LINK]: '' }}
               className={entry}
               aria-current={one === locale ? 'true' : undefined}
             >

@@ -1,6 +1,6 @@
 'use client';
 
-import { unstable_rethrow } from 'next/navigation';
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import {
   type ChangeEvent,
   type FocusEvent,
@@ -12,11 +12,11 @@ import {
   useState,
 } from 'react';
 import { useForm } from 'react-hook-form';
-import { INTENT_FIELD, LANGUAGE_LINK, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
+import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import type { FormTexts } from '@/lib/i18n/form-view';
 import { type FormModel, type FormValues, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { Captcha, type CaptchaHandle } from './captcha';
-import { keepDraft, takeDraft } from './draft';
+import { dropDraft, keepDraft, readDraft } from './draft';
 import { ErrorSummary, type SummaryEntry } from './error-summary';
 import { errorKey, type FormErrors } from './errors';
 import { FormBody } from './form-body';
@@ -62,6 +62,8 @@ interface SignUpFormProps {
   readonly hidden: Readonly<Record<string, string>>;
   /** What is known of the visitor beforehand; anyone's word, and theirs to change. */
   readonly initial: FormValues;
+  /** This page's own address, said to be renewed. */
+  readonly renewed: string;
   readonly honeypot: string;
   readonly captchaField: string;
   readonly captcha: CaptchaView | undefined;
@@ -85,6 +87,8 @@ export function SignUpForm(props: SignUpFormProps) {
   const widget = useRef<CaptchaHandle>(null);
   /** Set at once, where a state would still let a second click through. */
   const isBusy = useRef(false);
+  /** True once the sign-up is made: nothing is to be kept from then on. */
+  const isSent = useRef(false);
   // Without JavaScript the answer comes as a new page, through this; with it, through `answer`.
   const [pageState, formAction] = useActionState(action, INITIAL_STATE);
   const [answer, setAnswer] = useState<SignUpState>();
@@ -127,20 +131,22 @@ export function SignUpForm(props: SignUpFormProps) {
     void rules();
   };
 
-  // What was typed goes along to the page in another language, and comes back there.
+  // What was typed is there again whenever the page is: after a reload, in another language, after a fault. It is written
+  // down as the page is left, since a tab in the background may be dropped without another word.
   useEffect(() => {
-    const taken = takeDraft();
-    if (taken !== undefined) setDraft(taken);
-    const keep = ({ target }: MouseEvent) => {
-      if (!(target instanceof Element) || target.closest(`[${LANGUAGE_LINK}]`) === null) return;
-      const data = new FormData(form.current ?? undefined);
-      const values = namesOf(model).filter((name) => !PASSWORD_FIELDS.includes(name));
-      keepDraft(
-        Object.fromEntries(values.map((name) => [name, data.getAll(name).filter((one) => typeof one === 'string')])),
-      );
+    const left = form.current;
+    setDraft(readDraft());
+    const keep = () => {
+      if (isSent.current) dropDraft();
+      else if (left !== null) keepDraft(left, namesOf(model));
     };
-    document.addEventListener('click', keep);
-    return () => document.removeEventListener('click', keep);
+    addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', keep);
+    return () => {
+      keep();
+      removeEventListener('pagehide', keep);
+      document.removeEventListener('visibilitychange', keep);
+    };
   }, [model]);
 
   // What the page itself found wrong.
@@ -216,8 +222,12 @@ export function SignUpForm(props: SignUpFormProps) {
       try {
         settle(await action(INITIAL_STATE, data));
       } catch (error) {
+        // A newer build does not know this page's action; its own page does, and gets what was typed here.
+        if (unstable_isUnrecognizedActionError(error)) return location.replace(props.renewed);
         // The way on to the next page is an exception, too, and not ours.
+        isSent.current = true;
         unstable_rethrow(error);
+        isSent.current = false;
         settle({ ...INITIAL_STATE, problem: labels.unexpected });
       } finally {
         clearTimeout(slow);

@@ -46,8 +46,8 @@ async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSe
 }
 
 /**
- * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token, or behind a check that
- * is as good.
+ * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token, behind a check that is
+ * as good, or on the way back from a sign-in.
  * @param locale language of Keycloak's page (`ui_locales`) and of the page after it
  * @param hint loginHint: the username or address to fill in for the visitor; it goes to Keycloak as OIDC has it, never into
  *   an address of the portal. provider: alias of an identity provider that the realm offers, to which Keycloak goes on at

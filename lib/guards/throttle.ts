@@ -17,10 +17,18 @@ const policies = {
   'sign-up': () => ({ points: env().SIGN_UPS_PER_HOUR, duration: HOUR }),
   /** One mail to one address is enough for half a minute, as on Keycloak's own page (`emailResendCooldownSeconds`). */
   'mail-cooldown': () => ({ points: 1, duration: 30 }),
-  /** Mails that one account can ask for, so that nobody's inbox is flooded. */
+  /** Mails that can be asked for to one address, so that nobody's inbox is flooded. */
   'mail-target': () => ({ points: 6, duration: HOUR }),
+  /** Mails in a row that did not go out, by account: they are counted here and nothing is refused. */
+  'mail-failures': () => ({ points: 1_000, duration: HOUR }),
   /** Resends by client address. */
   resend: () => ({ points: 20, duration: HOUR }),
+  /** Changes of the address and cancellations, by client address. */
+  amend: () => ({ points: 15, duration: HOUR }),
+  /** Questions whether an account is verified, by account: twice what one tab asks (`poll-schedule.ts`). */
+  status: () => ({ points: 60, duration: 60 }),
+  /** The same by client address, behind which a whole office may wait. */
+  'status-address': () => ({ points: 1_200, duration: 60 }),
 } as const;
 
 export type ThrottlePolicy = keyof typeof policies;
@@ -28,6 +36,8 @@ export type ThrottlePolicy = keyof typeof policies;
 function limiter(policy: ThrottlePolicy): RateLimiterMemory {
   return processWide(`throttle ${policy}`, () => new RateLimiterMemory({ keyPrefix: policy, ...policies[policy]() }));
 }
+
+const seconds = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
 
 /**
  * Takes one point of a policy.
@@ -40,6 +50,41 @@ export async function throttle(policy: ThrottlePolicy, key: string): Promise<Thr
     return { passed: true };
   } catch (rejection) {
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
-    return { passed: false, retryAfter: Math.max(1, Math.ceil(rejection.msBeforeNext / 1000)) };
+    return { passed: false, retryAfter: seconds(rejection) };
   }
+}
+
+/**
+ * How long a policy would refuse, without taking a point.
+ * @returns seconds; 0 when it would not
+ */
+export async function secondsLeft(policy: ThrottlePolicy, key: string): Promise<number> {
+  const taken = await limiter(policy).get(key);
+  return taken === null || taken.consumedPoints < policies[policy]().points ? 0 : seconds(taken);
+}
+
+/**
+ * Refuses from now on, whatever was taken before.
+ * @param duration seconds; the policy's own when absent
+ */
+export async function hold(policy: ThrottlePolicy, key: string, duration?: number): Promise<void> {
+  await limiter(policy).block(key, duration ?? policies[policy]().duration);
+}
+
+/** Gives a point back that was taken for nothing. */
+export async function giveBack(policy: ThrottlePolicy, key: string): Promise<void> {
+  await limiter(policy).reward(key);
+}
+
+/**
+ * Takes a point of a policy that only counts.
+ * @returns how many have been taken within its duration
+ */
+export async function countUp(policy: ThrottlePolicy, key: string): Promise<number> {
+  return (await limiter(policy).penalty(key)).consumedPoints;
+}
+
+/** Forgets what was counted. */
+export async function forget(policy: ThrottlePolicy, key: string): Promise<void> {
+  await limiter(policy).delete(key);
 }

@@ -125,16 +125,6 @@ export async function sendActionsMail(
 }
 
 /**
- * Whether the address of an account is verified.
- * @param id the user's id
- * @returns undefined when Keycloak can't be asked or has no such user
- */
-export async function isEmailVerified(id: string): Promise<boolean | undefined> {
-  const answer = await callAdmin((client) => client.users.findOne({ id }));
-  return answer.status === 'ok' ? answer.value?.emailVerified : undefined;
-}
-
-/**
  * Ends one SSO session at Keycloak, and with it the sessions of all applications that came of it.
  * @param sid the `sid` claim of the ID token (OpenID Connect Front-Channel Logout 1.0, 3)
  * @returns true when the session is no more

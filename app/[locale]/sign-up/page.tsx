@@ -16,6 +16,7 @@ import { providerViews } from '@/lib/i18n/provider-view';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
 import { signUpForm } from '@/lib/sign-up/form';
 import { ownField, readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
+import { RENEWED, renewedAddress } from '@/lib/stale-forms';
 import { readFrame } from '../frame';
 import { startSignInInstead } from '../sign-in-actions';
 import { submitSignUp } from './actions';
@@ -116,6 +117,11 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
           {t('signUp.requiredNote')}
         </p>
       </PageHeading>
+      {RENEWED in query ? (
+        <p role="alert" className="mb-8 rounded-brand border border-line bg-surface px-5 py-4 font-medium">
+          {t('problems.renewed')}
+        </p>
+      ) : null}
       {providers.length === 0 ? null : (
         <Providers
           title={t('signUp.providers')}
@@ -137,6 +143,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
         action={submitSignUp}
         hidden={Object.fromEntries(Object.entries(parameters).map(([name, value]) => [ownField(name), value]))}
         initial={valuesFromHint(asked, query.login_hint)}
+        renewed={renewedAddress(`/${locale}${here}`)}
         honeypot={HONEYPOT_FIELD}
         captchaField={CAPTCHA_FIELD}
         captcha={await captchaView(locale)}

@@ -4,8 +4,9 @@ import { Shell } from '@/components/brand/shell';
 import { ContinueByItself } from '@/components/journey/continue-by-itself';
 import { SignInForm } from '@/components/journey/sign-in-form';
 import { PageHeading } from '@/components/ui/page-heading';
-import { isEmailVerified } from '@/lib/keycloak/users';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
+import { signUpParameters } from '@/lib/sign-up/request';
+import { signUpStatus } from '@/lib/sign-up/status';
 import { readFrame } from '../../frame';
 import type { LocaleParams } from '../../layout';
 import { startSignIn } from '../../sign-in-actions';
@@ -24,14 +25,29 @@ export default async function VerifiedPage({ params }: LocaleParams) {
   const frame = await readFrame((await params).locale, here, pending?.clientId);
   const { locale } = frame;
   const t = await getTranslations({ locale, namespace: 'verified' });
-  const isKnown = pending?.email !== undefined;
-  // A made-up id has no account, so it reads as "can't be told", like a Keycloak that can't be asked.
-  const verified = isKnown && pending.own === 1 ? await isEmailVerified(pending.userId) : undefined;
+  // Undefined on another device than the one that the sign-up began on, and where Keycloak can't be asked.
+  const status = pending?.email === undefined ? undefined : await signUpStatus(pending, true);
 
-  if (isKnown && (verified === false || pending.own === 0)) {
+  if (pending !== undefined && status === 'gone') {
+    const again = new URLSearchParams(signUpParameters(pending)).toString();
+    return (
+      <Shell {...frame} here={here}>
+        <PageHeading title={t('goneTitle')}>{t('goneLead')}</PageHeading>
+        <div className="flex flex-wrap gap-3">
+          <a href={`/${locale}/sign-up${again === '' ? '' : `?${again}`}`} className="button">
+            {t('goneAction')}
+          </a>
+          <SignInForm action={startSignIn} locale={locale} label={t('signIn')} quiet />
+        </div>
+      </Shell>
+    );
+  }
+  if (status === 'pending' || status === 'confirmed') {
     return (
       <Shell {...frame} here={here} step="verify">
-        <PageHeading title={t('pendingTitle')}>{t('pendingLead')}</PageHeading>
+        <PageHeading title={t(status === 'pending' ? 'pendingTitle' : 'title')}>
+          {t(status === 'pending' ? 'pendingLead' : 'confirmedLead')}
+        </PageHeading>
         <div className="flex flex-wrap gap-3">
           <a href={`/${locale}/sign-up/check-email`} className="button">
             {t('pendingAction')}
@@ -41,13 +57,14 @@ export default async function VerifiedPage({ params }: LocaleParams) {
       </Shell>
     );
   }
+  const isVerified = status === 'verified';
   return (
     <Shell {...frame} here={here} step="done">
-      <PageHeading title={verified ? t('title') : t('elsewhereTitle')}>
-        {verified ? t('lead') : t('elsewhereLead')}
+      <PageHeading title={isVerified ? t('title') : t('elsewhereTitle')}>
+        {isVerified ? t('lead') : t('elsewhereLead')}
       </PageHeading>
       <SignInForm id={FORM_ID} action={startSignIn} locale={locale} label={t('signIn')} />
-      {verified ? (
+      {isVerified ? (
         <p role="status" className="scripted mt-4 text-muted">
           {t('continuing')}
           <ContinueByItself formId={FORM_ID} />

@@ -1,0 +1,58 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { type NextRequest, NextResponse } from 'next/server';
+import { cookieOptions, hostCookie } from '@/lib/cookies';
+import { localeOf } from '@/lib/i18n/locales';
+import { LOCALE_COOKIE } from '@/lib/i18n/routing';
+import { log } from '@/lib/telemetry/log';
+import { beginSignIn } from './session';
+
+/** Says that a sign-in was restarted lately; a second failure within this time is shown (seconds). */
+const RESTARTED = 'vestibule-restarted';
+const LIFETIME = 120;
+
+/**
+ * Whether a sign-in came back from Keycloak with a state that this browser no longer holds: it took longer than next-auth's
+ * cookies live (15 minutes), or another tab began one since. Keycloak's own `authentication_expired` counts, a refusal by
+ * the visitor (RFC 6749, 4.1.2.1) doesn't.
+ */
+function isStale(request: NextRequest, response: Response): boolean {
+  const { pathname, searchParams } = request.nextUrl;
+  const location = response.headers.get('location');
+  return (
+    pathname.endsWith('/callback/keycloak') &&
+    searchParams.get('error') !== 'access_denied' &&
+    location !== null &&
+    new URL(location, request.nextUrl).searchParams.get('error') === 'OAuthCallback'
+  );
+}
+
+/** The language of the page that the sign-in was to end on; next-auth keeps its address. */
+function localeOfSignIn(request: NextRequest): string {
+  const target = request.cookies.getAll().find(({ name }) => name.endsWith('next-auth.callback-url'))?.value ?? '';
+  const path = URL.canParse(target) ? new URL(target).pathname.split('/')[1] : undefined;
+  return localeOf(path ?? request.cookies.get(LOCALE_COOKIE)?.value);
+}
+
+/**
+ * Begins a stale sign-in anew, once: whoever has a session at Keycloak by then is through without another page.
+ * @param request the way back from Keycloak
+ * @param response what next-auth made of it
+ * @param loginHint see `beginSignIn`
+ * @returns the way to Keycloak; undefined where next-auth's answer stands
+ */
+export async function restartStaleSignIn(
+  request: NextRequest,
+  response: Response,
+  loginHint: string | undefined,
+): Promise<Response | undefined> {
+  if (!isStale(request, response)) return undefined;
+  const store = await cookies();
+  const marker = hostCookie(RESTARTED);
+  if (store.has(marker)) return undefined;
+  const target = await beginSignIn(localeOfSignIn(request), { loginHint });
+  if (target === undefined) return undefined;
+  store.set(marker, '1', cookieOptions(LIFETIME));
+  log('info', 'sign-in.restarted');
+  return NextResponse.redirect(target);
+}

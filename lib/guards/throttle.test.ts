@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { countUp, forget, giveBack, hold, secondsLeft, throttle } from './throttle';
+
+it('says how long a policy would refuse, and takes nothing by saying so', async () => {
+  const key = randomUUID();
+  expect(await secondsLeft('mail-cooldown', key)).toBe(0);
+  expect(await throttle('mail-cooldown', key)).toEqual({ passed: true });
+  expect(await secondsLeft('mail-cooldown', key)).toBe(30);
+  expect(await throttle('mail-cooldown', key)).toEqual({ passed: false, retryAfter: 30 });
+});
+
+it('refuses for as long as it is told to, shorter or longer than the policy', async () => {
+  const key = randomUUID();
+  await throttle('mail-cooldown', key);
+  await hold('mail-cooldown', key, 5);
+  expect(await secondsLeft('mail-cooldown', key)).toBe(5);
+  await hold('mail-cooldown', key);
+  expect(await secondsLeft('mail-cooldown', key)).toBe(30);
+});
+
+it('gives back what was taken for nothing', async () => {
+  const key = randomUUID();
+  for (let point = 0; point < 6; point++) await throttle('mail-target', key);
+  expect(await secondsLeft('mail-target', key)).toBeGreaterThan(3_500);
+  await giveBack('mail-target', key);
+  expect(await secondsLeft('mail-target', key)).toBe(0);
+  expect(await throttle('mail-target', key)).toEqual({ passed: true });
+});
+
+it('counts without refusing, until it is told to forget', async () => {
+  const key = randomUUID();
+  expect([await countUp('mail-failures', key), await countUp('mail-failures', key)]).toEqual([1, 2]);
+  await forget('mail-failures', key);
+  expect(await countUp('mail-failures', key)).toBe(1);
+});
