@@ -30,6 +30,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         }),
       },
       changes: { KEYCLOAK_REALM: STOCK_REALM, CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      // Each visitor of this one has an address of their own, so that one test does not use up another's limits. Who comes
+      // from the shop chooses the password on the form.
+      journey: {
+        SIGN_UPS_PER_HOUR: '1000',
+        CAPTCHA: 'none',
+        TRUSTED_PROXIES: '1',
+        PORTAL_CONFIG: JSON.stringify({ clients: { shop: { name: 'Harbour Shop', passwordMode: 'form' } } }),
+      },
       [PARITY_PORTAL]: parityPortal(),
     },
     everyWay: ['ways'],

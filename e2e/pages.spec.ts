@@ -3,7 +3,15 @@ import { expectAccessible } from './accessible';
 import { portal } from './stack';
 import { submit, tickCaptcha } from './visitor';
 
-const PATHS = ['sign-up', 'sign-in-problem', 'signed-out', 'welcome', 'sign-up/verified', 'nowhere'];
+const PATHS = [
+  'sign-up',
+  'sign-in-problem',
+  'signed-out',
+  'welcome',
+  'sign-up/verified',
+  'sign-up/cancelled',
+  'nowhere',
+];
 
 for (const locale of ['en', 'ar']) {
   test(`axe finds nothing on any page, light or dark (${locale})`, async ({ page }) => {
