@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
 
+/** What a spec may name before there is a stack: files are listed first, and then it is started. */
+const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {} };
+
 /** The running stack, as global set-up left it. */
-export const stack = JSON.parse(process.env.E2E_STACK ?? '{}') as Omit<Stack, 'stop'>;
+export const stack = JSON.parse(process.env.E2E_STACK ?? JSON.stringify(NOT_STARTED)) as Omit<Stack, 'stop'>;
 
 /** The realm whose pages and mails have Keycloak's own look; the portal `changes` is its. */
 export const STOCK_REALM = 'changes';
