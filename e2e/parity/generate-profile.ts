@@ -299,11 +299,11 @@ const NAMES = [
   'dashed-name',
   'UPPER',
   'n1',
-  // Names that the pages use themselves, or JavaScript does, or Keycloak guards.
+  // Names that the pages use themselves, or JavaScript does.
   'scope',
   'client_id',
   'constructor',
-  'userCertificate',
+  'n2',
 ];
 
 /** A user profile out of every rule that Keycloak's own has: validators, annotations, permissions, scopes, groups. */
