@@ -19,6 +19,8 @@ const withoutLineBreaks = (text: string) => text.replace(/[\r\n]/g, '');
 const asciiTrimmed = (text: string) => withoutLineBreaks(text).replace(/^[\t\f ]+|[\t\f ]+$/g, '');
 const only = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : '');
 
+const withPostedBreaks = (text: string) => text.replace(/\r\n|\r|\n/g, '\r\n');
+
 /** HTML's value sanitization, by input type (HTML Standard, 4.10.5.1). */
 const SANITIZERS: Readonly<Record<string, (text: string) => string>> = {
   email: asciiTrimmed,
@@ -70,7 +72,7 @@ function posted(control: Control, wished: readonly string[], position: number, i
       // The add button of a multivalued field: as many more lines as there are values.
       const typed = isLast ? wished.slice(position) : wished.slice(position, position + 1);
       const own = typed.length > 0 ? typed : [''];
-      return own.map((text) => (type === 'textarea' ? text.replace(/\r\n|\r|\n/g, '\r\n') : sanitized(type, text)));
+      return own.map((text) => (type === 'textarea' ? withPostedBreaks(text) : sanitized(type, text)));
     }
   }
 }
@@ -103,6 +105,9 @@ export function forge(controls: readonly Control[], wishes: Wishes): Entries {
   const own = controls.filter(({ name, type }) => type === 'hidden' && !Object.hasOwn(wishes, name));
   return [
     ...own.map(({ name, value }) => [name, value] as const),
-    ...Object.entries(wishes).flatMap(([name, values]) => values.map((value) => [name, value] as const)),
+    // A multipart post holds every line break as CR LF; so does this one, for the other page gets the same.
+    ...Object.entries(wishes).flatMap(([name, values]) =>
+      values.map((value) => [name, withPostedBreaks(value)] as const),
+    ),
   ];
 }
