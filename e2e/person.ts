@@ -127,8 +127,14 @@ export class Person {
   /** With the theme the page begins by itself; on Keycloak's own it waits for its button to be pressed. */
   private async makePasskey(): Promise<void> {
     const { page } = this;
-    if (!(await page.locator('script[src$="/js/make-passkey.js"]').count()))
-      await this.click(page.locator('#registerWebAuthn'));
+    // Asked in one breath: a page that begins by itself may be gone before the next question, and waits for nobody.
+    const waits = await page
+      .evaluate(() => {
+        const beginsByItself = document.querySelector('script[src$="/js/make-passkey.js"]') !== null;
+        return document.querySelector('#registerWebAuthn') !== null && !beginsByItself;
+      })
+      .catch(() => false);
+    if (waits) await this.click(page.locator('#registerWebAuthn'));
   }
 
   private async choosePassword(): Promise<void> {
