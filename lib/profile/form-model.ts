@@ -90,7 +90,7 @@ export function isAskedOfAll({ required, selector, validations }: UPAttribute): 
  * Whether the admin API insists on a value, whoever is asked: in its context, `USER_API`, everyone is an administrator,
  * a requirement by scope does not count and neither does a selector (`DeclarativeUserProfileProvider`).
  */
-export function isRequiredByAdminApi(attribute: UPAttribute): boolean {
+function isRequiredByAdminApi(attribute: UPAttribute): boolean {
   if (attribute.required === undefined || attribute.name === USERNAME) return false;
   const { roles = [], scopes = [] } = attribute.required;
   return adminMayEdit(attribute) && scopes.length === 0 && (roles.length === 0 || roles.includes('admin'));
