@@ -1,10 +1,11 @@
 import { signInAsAdmin } from '../../keycloak/set-up-realm';
 import type { Stack } from '../../stack/stack';
+import type { Entries } from './browser';
 import { clientFacts, type ParityCase, type Visit } from './case';
 import { type Difference, differences } from './compare';
 import { visitHosted } from './hosted';
 import { type RealmApi, realmApi } from './keycloak';
-import { excuses, UNUSED_BLANK, unusedBlank } from './on-purpose';
+import { excuses, retell, UNUSED_LINE } from './on-purpose';
 import type { Side } from './outcome';
 import { visitPortal } from './portal';
 import { applyWorld, prepareRealm, type RealmState } from './realm';
@@ -85,8 +86,8 @@ export async function openBench(stack: Omit<Stack, 'stop'>): Promise<Bench> {
     const response = await fetch(`${portal.url}/api/realm/refresh`, { method: 'POST', headers });
     if (response.status !== 200) throw new Error(`The portal did not read its realm anew: HTTP ${response.status}`);
   };
-  const onHosted = async (visit: Visit, posts?: (name: string, value: string) => boolean) => {
-    const hosted = await withAccount(api, fixed, () => visitHosted(`${url}/realms/${PARITY_REALM}`, visit, posts));
+  const onHosted = async (visit: Visit, asPosted?: (entries: Entries) => Entries) => {
+    const hosted = await withAccount(api, fixed, () => visitHosted(`${url}/realms/${PARITY_REALM}`, visit, asPosted));
     if (hosted.outcome.status === 'accepted' && hosted.outcome.user === undefined)
       throw new Error('The hosted page accepted a sign-up and made no account');
     return hosted;
@@ -102,15 +103,15 @@ export async function openBench(stack: Omit<Stack, 'stop'>): Promise<Bench> {
       // The second opinion may have changed the realm for a moment.
       if (own.outcome.status === 'refused' && 'password' in own.outcome.errors) await refresh();
       const result = judge(parityCase, { hosted, portal: own }, unfound);
-      const isUnused = unusedBlank(parityCase, own.shape);
-      if (result.verdict !== 'disagree' || !hosted.entries.some(([name, value]) => isUnused(name, value)))
-        return result;
-      // The same once more, without the blanks that nobody meant: then nothing else may differ.
-      const meant = await onHosted(visit, (name, value) => !isUnused(name, value));
+      if (result.verdict !== 'disagree') return result;
+      const asMeant = retell(parityCase, own);
+      if (JSON.stringify(asMeant(hosted.entries)) === JSON.stringify(hosted.entries)) return result;
+      // The same once more, without the lines that nobody used: then nothing else may differ.
+      const meant = await onHosted(visit, asMeant);
       const again = judge(parityCase, { hosted: meant, portal: own }, unfound);
       return again.verdict === 'disagree'
         ? result
-        : { ...again, verdict: 'on purpose', purposes: [UNUSED_BLANK, ...again.purposes] };
+        : { ...again, verdict: 'on purpose', purposes: [UNUSED_LINE, ...again.purposes] };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { fillIn, forge } from './browser';
+import { type Entries, fillIn, forge } from './browser';
 import { clientId, type Visit } from './case';
 import { byName, heldValues, type Manners, messagesIn, type Side, shapeOf } from './outcome';
 import { type Page, readPage } from './page';
@@ -34,13 +34,13 @@ function isAccepted(response: Response, realmUrl: string): boolean {
 /**
  * Signs up on Keycloak's own page.
  * @param realmUrl address of the realm
- * @param posts whether an entry is posted; all are, but where the page is tried without its own blanks
+ * @param asPosted what is posted of the form's entries; all are, but where the page is tried without unused lines
  * @returns what the page asked for, what was posted, and what came of it; who was stored is for others to read
  */
 export async function visitHosted(
   realmUrl: string,
   visit: Visit,
-  posts: (name: string, value: string) => boolean = () => true,
+  asPosted: (entries: Entries) => Entries = (entries) => entries,
 ): Promise<Side> {
   const query = new URLSearchParams({
     client_id: clientId(visit.client, visit.passwordMode),
@@ -53,8 +53,7 @@ export async function visitHosted(
   const page = readPage(await opened.text(), FORM);
   if (page.action === undefined) throw new Error(`The hosted page answered ${opened.status} without a form`);
   const cookies = opened.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-  const all = (visit.forged ? forge : fillIn)(page.controls, visit.wishes);
-  const entries = all.filter(([name, value]) => posts(name, value));
+  const entries = asPosted((visit.forged ? forge : fillIn)(page.controls, visit.wishes));
   const response = await fetch(page.action, {
     method: 'POST',
     redirect: 'manual',

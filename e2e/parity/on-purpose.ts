@@ -1,11 +1,11 @@
 import { adminMayNotEdit, isInsistedOnByAdminApi } from '../../lib/profile/form-model';
 import { isWhitespace } from '../../lib/profile/java-text';
 import { profileFaults } from '../../lib/profile/profile-faults';
-import { wishedFor } from './browser';
+import { type Entries, wishedFor } from './browser';
 import type { ParityCase } from './case';
 import type { Difference } from './compare';
 import { BEYOND } from './generate-profile';
-import { type FormShape, keyOf, type Outcome, type Side } from './outcome';
+import { keyOf, messagesIn, type Outcome, type Side } from './outcome';
 import { isTakenName } from './realm';
 
 /** A case and what both sides made of it. */
@@ -93,28 +93,38 @@ function isLeftToKeycloak(comparison: Comparison, field: string, message: unknow
   }
   const { pattern } = attributeOf(comparison, field)?.validations ?? {};
   const isBeyond = BEYOND.includes(String(pattern?.pattern));
-  return isBeyond && areOnly(message, 'error-pattern-no-match', String(pattern?.['error-message'] ?? ''));
+  const own = messagesIn(String(pattern?.['error-message'] ?? '')).map(keyOf);
+  return isBeyond && areOnly(message, 'error-pattern-no-match', ...own);
 }
 
-/** Name of the difference that is tried out, not recognized: see {@link unusedBlank}. */
-export const UNUSED_BLANK = 'a blank that nobody meant is no value';
+/** Name of the difference that is tried out, not recognized: see {@link retell}. */
+export const UNUSED_LINE = 'a line that nobody used is no value';
+
+/** Controls that always stand somewhere: an untouched line of a list is sent with a value. */
+const NEVER_EMPTY = ['color', 'range'];
 
 /**
- * Blanks that the hosted page takes for values: lines of a list that were left empty, and its own hidden value before
- * checkboxes (keycloak#52776).
- * @returns tells of a posted value whether it is one
+ * What the hosted page takes for values although nobody meant them: lines of a list that were left empty, its own hidden
+ * value before checkboxes (keycloak#52776), and lines of sliders and colours, of which the portal shows as many as the
+ * realm needs and the hosted page one.
+ * @param own the portal's side
+ * @returns the entries of the hosted page as they are without those
  */
-export function unusedBlank({ world }: ParityCase, shape: FormShape): (name: string, value: string) => boolean {
-  return (name, value) => {
-    const isList = world.profile.attributes?.find((one) => one.name === name)?.multivalued === true;
-    const isChoice = ['checkbox', 'multiselect'].includes(shape.fields[name]?.type ?? '');
-    return (isList || isChoice) && isWhitespace(value);
-  };
+export function retell({ world }: ParityCase, own: Side): (entries: Entries) => Entries {
+  const typeOf = (name: string) => own.shape.fields[name]?.type ?? '';
+  const isList = (name: string) => world.profile.attributes?.find((one) => one.name === name)?.multivalued === true;
+  const isNeverEmpty = (name: string) => isList(name) && NEVER_EMPTY.includes(typeOf(name));
+  const isUnused = (name: string, value: string) =>
+    (isList(name) || ['checkbox', 'multiselect'].includes(typeOf(name))) && isWhitespace(value);
+  return (entries) => [
+    ...entries.filter(([name, value]) => !isNeverEmpty(name) && !isUnused(name, value)),
+    ...own.entries.filter(([name]) => isNeverEmpty(name)),
+  ];
 }
 
 const PURPOSES: readonly Purpose[] = [
   {
-    name: UNUSED_BLANK,
+    name: UNUSED_LINE,
     reason:
       'Required checkboxes can never be sent on the hosted page (keycloak#52776), and an unused line is judged there.',
     // The bench posts again without them, and then nothing may differ.
