@@ -252,7 +252,10 @@ const PURPOSES: readonly Purpose[] = [
     explains({ what, hosted, portal }, { visit }) {
       if (what !== 'field' || visit.locale !== 'ar' || !Array.isArray(hosted) || !Array.isArray(portal)) return false;
       const latin = (text: string) => text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
-      return hosted.length > 0 && hosted.every((one) => portal.includes(latin(String(one)).replaceAll('٬', ',')));
+      return (
+        hosted.length > 0 &&
+        hosted.every((one) => portal.includes(latin(String(one)).replaceAll('٬', ',').replaceAll('٫', '.')))
+      );
     },
   },
   {

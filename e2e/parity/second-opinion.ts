@@ -1,3 +1,4 @@
+import { isWhitespace } from '../../lib/profile/java-text';
 import type { ParityCase } from './case';
 import type { RealmApi } from './keycloak';
 import { keyOf, messagesIn, type Side } from './outcome';
@@ -32,7 +33,7 @@ export interface Unfound {
 
 function valuesOf({ entries }: Side, name: string, isList: boolean): string[] {
   const values = entries.filter(([own]) => own === name).map(([, value]) => value);
-  return values.filter((value) => value !== '' && !(isList && value.trim() === ''));
+  return values.filter((value) => value !== '' && !(isList && isWhitespace(value)));
 }
 
 /** The user that the same post would make, without any rule in between. */
