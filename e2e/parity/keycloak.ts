@@ -3,13 +3,13 @@ import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 /** Calls of the admin API that name their path: some of the bench's have no method in the client library. */
 export interface RealmApi {
   get<Answer>(path: string): Promise<Answer>;
-  /** @returns the status; what is worth telling of a refusal is in the body */
+  /** @returns the status; what is worth telling of a refusal is in the body, and the id of what was made in `made` */
   send(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     locale?: string,
-  ): Promise<{ status: number; body: string }>;
+  ): Promise<{ status: number; body: string; made: string | undefined }>;
   /** @throws Error where Keycloak does not take it */
   must(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
 }
@@ -30,7 +30,8 @@ export function realmApi(admin: KeycloakAdminClient, realm: string): RealmApi {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.text() };
+    const made = response.headers.get('location')?.split('/').at(-1);
+    return { status: response.status, body: await response.text(), made };
   };
   return {
     send: call,
