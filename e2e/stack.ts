@@ -26,18 +26,36 @@ export async function realmAdmin(): Promise<KeycloakAdminClient> {
   return admin;
 }
 
+/** What a portal's log has said so far of one event, or of all. */
+type PortalLog = (event?: string) => Record<string, unknown>[];
+
+const readLog = (name: string) => readFileSync(stack.portals[name]?.log ?? '');
+
 /**
- * What a portal has written into its log, as objects.
+ * A portal's log. The portal writes it in its own time, though in order: what has to be there is polled for, and what must
+ * not be there is looked for once a later line has come.
  * @param name of the portal
- * @param from characters to leave out at the beginning
+ * @param start bytes to leave out at the beginning
  */
-export function logOf(name: string, from = 0): Record<string, unknown>[] {
-  const { log } = stack.portals[name] ?? { log: '' };
-  return readFileSync(log, 'utf8')
-    .slice(from)
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line));
+export function logOf(name: string, start = 0): PortalLog {
+  return (event) => {
+    const written = readLog(name).subarray(start).toString();
+    return (
+      written
+        // The last line may be half written.
+        .slice(0, written.lastIndexOf('\n') + 1)
+        .split('\n')
+        // What Next says itself is plain text.
+        .filter((line) => line.startsWith('{'))
+        .map((line): Record<string, unknown> => JSON.parse(line))
+        .filter((line) => event === undefined || line.event === event)
+    );
+  };
+}
+
+/** The same, without what has been said before. */
+export function logFromNow(name: string): PortalLog {
+  return logOf(name, readLog(name).lastIndexOf('\n') + 1);
 }
 
 /**

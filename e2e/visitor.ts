@@ -111,11 +111,18 @@ export async function signInByHand(page: Page, email: string): Promise<void> {
   await page.locator('#kc-login').click();
 }
 
-/** Makes an account past the portal, as an administrator would, with the password of all visitors. */
-export async function makeAccount(email: string, emailVerified: boolean): Promise<void> {
+/**
+ * Makes an account past the portal, as an administrator would, with the password of all visitors.
+ * @param realm the portals' own, or the identity provider's for somebody who has an account there
+ */
+export async function makeAccount(
+  email: string,
+  emailVerified: boolean,
+  realm: string = stack.keycloak.realm,
+): Promise<void> {
   const admin = await realmAdmin();
   await admin.users.create({
-    realm: stack.keycloak.realm,
+    realm,
     username: email.split('@')[0] ?? '',
     email,
     firstName: 'Ada',

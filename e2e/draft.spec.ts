@@ -1,0 +1,61 @@
+import { expect, type Page } from '@playwright/test';
+import { home, test } from './journey';
+import { portal } from './stack';
+import { choosePassword, fillRequired, newAddress, PASSWORD, submit } from './visitor';
+
+test.describe('a draft', () => {
+  const name = (page: Page) => page.locator('[name="firstName"]');
+
+  test('survives a reload and a language, never with the password, and not beyond its tab', async ({ newDevice }) => {
+    const page = await newDevice();
+    await page.goto(`${home()}/en/sign-up?client_id=shop`);
+    await fillRequired(page, newAddress());
+    await page.locator('[name="country"]').selectOption({ index: 2 });
+    const country = await page.locator('[name="country"]').inputValue();
+    await choosePassword(page);
+    await page.reload();
+    await expect(name(page)).toHaveValue('Ada');
+    await expect(page.locator('[name="country"]')).toHaveValue(country);
+    await expect(page.locator('[name="password"]')).toHaveValue('');
+    // Untouched since, and there once more.
+    await page.reload();
+    await expect(name(page)).toHaveValue('Ada');
+    await page.locator('header summary').click();
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await page.waitForURL('**/de/sign-up?*');
+    await expect(name(page)).toHaveValue('Ada');
+
+    const kept = await page.evaluate(() => ({
+      tab: JSON.stringify(sessionStorage),
+      ever: JSON.stringify(localStorage),
+    }));
+    expect(kept.tab).toContain('Ada');
+    expect(kept.tab).not.toContain(PASSWORD);
+    expect(kept.ever).toBe('{}');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await expect(name(other)).toHaveValue('');
+  });
+
+  test('survives a submit over the limit and Keycloak’s absence, and is dropped once it is a sign-up', async ({
+    newDevice,
+  }) => {
+    const page = await newDevice();
+    await page.goto(`${home()}/en/sign-up?client_id=shop`);
+    const email = newAddress();
+    await fillRequired(page, email);
+    await choosePassword(page);
+    await page.route('**/en/sign-up?*', (route) => route.abort(), { times: 1 });
+    await submit(page);
+    await expect(page.locator('#sign-up [role="alert"]')).toContainText('Nothing you typed was lost');
+    await page.goto(`${portal('away')}/en/sign-up`);
+    await page.goto(`${home()}/en/sign-up?client_id=shop`);
+    await expect(name(page)).toHaveValue('Ada');
+    await choosePassword(page);
+    await submit(page);
+    await page.waitForURL('**/en/sign-up/check-email');
+    expect(await page.evaluate(() => sessionStorage.getItem('vestibule.draft'))).toBeNull();
+    await page.goBack();
+    await expect(name(page)).toHaveValue('');
+  });
+});
