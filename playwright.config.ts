@@ -9,6 +9,6 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./e2e/figures-reporter.ts']],
   use: { launchOptions: chromiumLaunch(), locale: 'en-GB', trace: 'off' },
 });

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { figure, MEASURED } from './figures';
 import { account, BUTTON, elsewhere, isVerified } from './mailed-link';
 import { portal, STOCK_REALM } from './stack';
 import {
@@ -28,11 +29,11 @@ async function watchHand(page: Page) {
 }
 
 test.describe('from the mail to the application', () => {
-  for (const [name, fields] of [
-    ['main', 3],
-    ['form', 1],
+  for (const [name, way, fields] of [
+    ['main', 'after-verification', 3],
+    ['form', 'form', 1],
   ] as const) {
-    test(`one click, and the password (${name})`, async ({ page }) => {
+    test(`one click, and the password (${name})`, MEASURED, async ({ page }) => {
       const email = newAddress();
       await page.goto(`${portal(name)}/en/sign-up`);
       await fillRequired(page, email);
@@ -43,7 +44,6 @@ test.describe('from the mail to the application', () => {
       const link = await mailedLink(email);
 
       const hand = await watchHand(page);
-      const started = Date.now();
       await page.goto(link);
       await page.locator(BUTTON).click();
       if (name === 'main') {
@@ -56,11 +56,8 @@ test.describe('from the mail to the application', () => {
       await page.locator('#password').fill(PASSWORD);
       await page.keyboard.press('Enter');
       await page.waitForURL('**/en/welcome');
-      const typed = `password typed into ${hand.fields.size} field(s)`;
-      process.stdout.write(
-        `  from the mail to signed in (${name}): ${hand.clicks} click, ${typed}, ${Date.now() - started} ms\n`,
-      );
       await expect.poll(() => [hand.clicks, hand.fields.size]).toEqual([1, fields]);
+      figure('first-time', { way: `${way}, sent with Enter`, clicks: hand.clicks + 1, fields, touches: 0 });
     });
   }
 

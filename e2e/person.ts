@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { figure } from './figures';
 import { totp } from './totp';
 import { PASSWORD } from './visitor';
 
@@ -72,10 +73,10 @@ export class Person {
     this.touches = 0;
   }
 
-  /** Prints what it took. */
-  tell(way: string): void {
+  /** Notes what it took, for the tables at the end of the run. */
+  tell(measure: 'first-time' | 'later', way: string): void {
     const { clicks, fields, touches } = this;
-    process.stdout.write(`    ways: ${way}: ${clicks} clicks, ${fields} fields, ${touches} touches\n`);
+    figure(measure, { way, clicks, fields, touches });
   }
 
   /** Does what Keycloak's pages ask for, in whichever order they come, until the portal says welcome. */

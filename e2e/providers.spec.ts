@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { PROVIDER_ALIAS, PROVIDER_REALM } from '../keycloak/demo-provider';
 import { expectAccessible } from './accessible';
+import { MEASURED } from './figures';
 import { Person } from './person';
 import { logFromNow, logOf, portal, refreshRealm, stack } from './stack';
 import { mailedLink, makeAccount, newAddress, PASSWORD } from './visitor';
@@ -39,47 +40,49 @@ async function completeProfile(person: Person): Promise<void> {
   await person.click(form.locator('[type="submit"]'));
 }
 
-test('an account at an identity provider leads from the sign-up page to welcome, and on to the application', async ({
-  page,
-}) => {
-  const person = new Person(page);
-  const email = newAddress();
-  await makeAccount(email, true, PROVIDER_REALM);
-  const query = new URLSearchParams({ client_id: PASSKEY_CLIENT, redirect_uri: `${stack.product.url}/arrive` });
-  await page.goto(`${portal(PORTAL)}/en/sign-up?${query}`);
-  await expectAccessible(page);
-  const authorization = page.waitForRequest(/\/realms\/ways\/protocol\/openid-connect\/auth\?/);
-  await person.click(page.getByRole('link', { name: 'Continue with Harbour Club' }));
-  const asked = new URL((await authorization).url()).searchParams;
-  expect(asked.get('kc_idp_hint')).toBe(PROVIDER_ALIAS);
-  expect(asked.get('code_challenge_method')).toBe('S256');
-  expect(asked.get('state')).toBeTruthy();
-  expect(asked.get('nonce')).toBeTruthy();
-  expect(asked.get('ui_locales')).toBe('en');
-  await signInAtProvider(person, email);
-  await completeProfile(person);
-  await page.waitForURL('**/en/welcome');
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada');
-  person.tell('identity provider, from the sign-up page to signed in');
-  expect(await accountOf(email)).toMatchObject({
-    emailVerified: true,
-    attributes: { country: ['DE'] },
-    credentials: [],
-  });
-  await expect(page.getByRole('link', { name: 'Continue to Harbour Shop' })).toHaveAttribute(
-    'href',
-    `${stack.product.url}/arrive`,
-  );
+test(
+  'an account at an identity provider leads from the sign-up page to welcome, and on to the application',
+  MEASURED,
+  async ({ page }) => {
+    const person = new Person(page);
+    const email = newAddress();
+    await makeAccount(email, true, PROVIDER_REALM);
+    const query = new URLSearchParams({ client_id: PASSKEY_CLIENT, redirect_uri: `${stack.product.url}/arrive` });
+    await page.goto(`${portal(PORTAL)}/en/sign-up?${query}`);
+    await expectAccessible(page);
+    const authorization = page.waitForRequest(/\/realms\/ways\/protocol\/openid-connect\/auth\?/);
+    await person.click(page.getByRole('link', { name: 'Continue with Harbour Club' }));
+    const asked = new URL((await authorization).url()).searchParams;
+    expect(asked.get('kc_idp_hint')).toBe(PROVIDER_ALIAS);
+    expect(asked.get('code_challenge_method')).toBe('S256');
+    expect(asked.get('state')).toBeTruthy();
+    expect(asked.get('nonce')).toBeTruthy();
+    expect(asked.get('ui_locales')).toBe('en');
+    await signInAtProvider(person, email);
+    await completeProfile(person);
+    await page.waitForURL('**/en/welcome');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada');
+    person.tell('first-time', 'identity provider, from the sign-up page');
+    expect(await accountOf(email)).toMatchObject({
+      emailVerified: true,
+      attributes: { country: ['DE'] },
+      credentials: [],
+    });
+    await expect(page.getByRole('link', { name: 'Continue to Harbour Shop' })).toHaveAttribute(
+      'href',
+      `${stack.product.url}/arrive`,
+    );
 
-  // Whoever comes back by the same way has an account by now: nothing is asked.
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL('**/en/signed-out');
-  await page.goto(signUpPage());
-  person.restart();
-  await person.click(page.getByRole('link', { name: 'Continue with Harbour Club' }));
-  await page.waitForURL('**/en/welcome');
-  person.tell('identity provider, coming back later');
-});
+    // Whoever comes back by the same way has an account by now: nothing is asked.
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/en/signed-out');
+    await page.goto(signUpPage());
+    person.restart();
+    await person.click(page.getByRole('link', { name: 'Continue with Harbour Club' }));
+    await page.waitForURL('**/en/welcome');
+    person.tell('later', 'identity provider');
+  },
+);
 
 test('terms that are a default action hold for those who come from a provider, too', async ({ page }) => {
   await changeAction('TERMS_AND_CONDITIONS', { enabled: true, defaultAction: true });

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { PASSKEY_ACTION } from '../keycloak/passkeys';
+import { MEASURED } from './figures';
 import { Person } from './person';
 import { logFromNow, refreshRealm } from './stack';
 import { mailedLink } from './visitor';
@@ -18,7 +19,7 @@ async function fromMail(person: Person, email: string, way: string): Promise<voi
   await person.page.goto(link);
   await person.untilSignedIn();
   await person.page.waitForURL('**/en/welcome');
-  person.tell(`${way}, from the mail to signed in`);
+  person.tell('first-time', way);
 }
 
 /** Signs out, and in again with what the visitor has. */
@@ -31,37 +32,41 @@ async function comeBack(person: Person, email: string, way: string): Promise<voi
   person.username = email;
   await person.untilSignedIn();
   await page.waitForURL('**/en/welcome');
-  person.tell(`${way}, coming back later`);
+  person.tell('later', way);
 }
 
 for (const [way, name] of [
   ['after-verification', PORTAL],
   ['form', 'form'],
 ] as const) {
-  test(`the way "${way}" ends signed in`, async ({ page }) => {
+  test(`the way "${way}" ends signed in`, MEASURED, async ({ page }) => {
     const email = await signUp(page, undefined, name);
     await fromMail(new Person(page), email, way);
   });
 }
 
-test('a passkey stands in for a password: it is made behind the link, and signs in now and later', async ({ page }) => {
-  const person = new Person(page);
-  await person.carryAuthenticator();
-  await page.goto(signUpPage(PASSKEY_CLIENT));
-  await expect(page.getByText('there is no password to remember')).toBeVisible();
-  const email = await signUp(page, PASSKEY_CLIENT);
-  await expect(page.getByText('to create your passkey')).toBeVisible();
-  expect(await accountOf(email)).toMatchObject({ requiredActions: [PASSKEY_ACTION], credentials: [] });
-  await fromMail(person, email, 'passkey');
-  // The mail's link, the button that no scanner presses, and the passkey in the browser's list at sign-in.
-  expect([person.clicks, person.fields, person.touches]).toEqual([3, 0, 2]);
-  expect(await accountOf(email)).toMatchObject({
-    emailVerified: true,
-    requiredActions: [],
-    credentials: ['webauthn-passwordless'],
-  });
-  await comeBack(person, email, 'passkey');
-});
+test(
+  'a passkey stands in for a password: it is made behind the link, and signs in now and later',
+  MEASURED,
+  async ({ page }) => {
+    const person = new Person(page);
+    await person.carryAuthenticator();
+    await page.goto(signUpPage(PASSKEY_CLIENT));
+    await expect(page.getByText('there is no password to remember')).toBeVisible();
+    const email = await signUp(page, PASSKEY_CLIENT);
+    await expect(page.getByText('to create your passkey')).toBeVisible();
+    expect(await accountOf(email)).toMatchObject({ requiredActions: [PASSKEY_ACTION], credentials: [] });
+    await fromMail(person, email, 'passkey');
+    // The mail's link, the button that no scanner presses, and the passkey in the browser's list at sign-in.
+    expect([person.clicks, person.fields, person.touches]).toEqual([3, 0, 2]);
+    expect(await accountOf(email)).toMatchObject({
+      emailVerified: true,
+      requiredActions: [],
+      credentials: ['webauthn-passwordless'],
+    });
+    await comeBack(person, email, 'passkey');
+  },
+);
 
 test('whoever says no to the browser’s dialog finds the page with its button, and makes the passkey later', async ({
   page,
@@ -86,7 +91,7 @@ test('whoever says no to the browser’s dialog finds the page with its button, 
   expect(await accountOf(email)).toMatchObject({ requiredActions: [], credentials: ['webauthn-passwordless'] });
 });
 
-test('where the realm makes no passkeys the log says so, and a password is asked for', async ({ page }) => {
+test('where the realm makes no passkeys the log says so, and a password is asked for', MEASURED, async ({ page }) => {
   const logged = logFromNow(PORTAL);
   await changeAction(PASSKEY_ACTION, { enabled: false });
   await refreshRealm(PORTAL);
@@ -106,26 +111,30 @@ test('where the realm makes no passkeys the log says so, and a password is asked
   await fromMail(new Person(page), email, 'passkey, without the realm’s help');
 });
 
-test('an extra action goes into the link: an authenticator app is set up, and asked for from then on', async ({
-  page,
-}) => {
-  const person = new Person(page);
-  const email = await signUp(page, TOTP_CLIENT);
-  await expect(page.getByText('Have your authenticator app ready')).toBeVisible();
-  await fromMail(person, email, 'after-verification with CONFIGURE_TOTP');
-  expect(await accountOf(email)).toMatchObject({ requiredActions: [], credentials: ['otp', 'password'] });
-  await comeBack(person, email, 'after-verification with CONFIGURE_TOTP');
-});
+test(
+  'an extra action goes into the link: an authenticator app is set up, and asked for from then on',
+  MEASURED,
+  async ({ page }) => {
+    const person = new Person(page);
+    const email = await signUp(page, TOTP_CLIENT);
+    await expect(page.getByText('Have your authenticator app ready')).toBeVisible();
+    await fromMail(person, email, 'after-verification with CONFIGURE_TOTP');
+    expect(await accountOf(email)).toMatchObject({ requiredActions: [], credentials: ['otp', 'password'] });
+    await comeBack(person, email, 'after-verification with CONFIGURE_TOTP');
+  },
+);
 
-test('an extra action that the realm has not enabled is named in the log and left out of the link', async ({
-  page,
-}) => {
-  const logged = logFromNow(PORTAL);
-  await changeAction('CONFIGURE_TOTP', { enabled: false });
-  await refreshRealm(PORTAL);
-  await expect
-    .poll(() => logged('realm.way-fault'))
-    .toEqual([expect.objectContaining({ way: 'CONFIGURE_TOTP', level: 'error' })]);
-  const email = await signUp(page, TOTP_CLIENT);
-  await fromMail(new Person(page), email, 'after-verification, CONFIGURE_TOTP disabled');
-});
+test(
+  'an extra action that the realm has not enabled is named in the log and left out of the link',
+  MEASURED,
+  async ({ page }) => {
+    const logged = logFromNow(PORTAL);
+    await changeAction('CONFIGURE_TOTP', { enabled: false });
+    await refreshRealm(PORTAL);
+    await expect
+      .poll(() => logged('realm.way-fault'))
+      .toEqual([expect.objectContaining({ way: 'CONFIGURE_TOTP', level: 'error' })]);
+    const email = await signUp(page, TOTP_CLIENT);
+    await fromMail(new Person(page), email, 'after-verification, CONFIGURE_TOTP disabled');
+  },
+);

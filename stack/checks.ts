@@ -72,7 +72,7 @@ async function unit() {
 async function journeys() {
   const file = reportFile('journeys.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const ok = await runTool([bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'], env);
+  const ok = await runTool([bin('@playwright/test/cli.js'), 'test', '--add-reporter=json'], env);
   const stats = (readReport(file)?.stats ?? {}) as Record<string, unknown>;
   return counted(ok, count(stats.expected) + count(stats.flaky), stats.unexpected);
 }
