@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { home, test } from './journey';
-import { portal } from './stack';
-import { choosePassword, fillRequired, newAddress, PASSWORD, submit } from './visitor';
+import { openWayToKeycloak } from './relay';
+import { portal, refreshRealm, stack } from './stack';
+import { choosePassword, fillRequired, newAddress, PASSWORD, submit, tickCaptcha } from './visitor';
 
 test.describe('a draft', () => {
   const name = (page: Page) => page.locator('[name="firstName"]');
@@ -37,18 +38,15 @@ test.describe('a draft', () => {
     await expect(name(other)).toHaveValue('');
   });
 
-  test('survives a submit over the limit and Keycloak’s absence, and is dropped once it is a sign-up', async ({
-    newDevice,
-  }) => {
+  test('survives a submit that never arrives, and is dropped once it is a sign-up', async ({ newDevice }) => {
     const page = await newDevice();
     await page.goto(`${home()}/en/sign-up?client_id=shop`);
-    const email = newAddress();
-    await fillRequired(page, email);
+    await fillRequired(page, newAddress());
     await choosePassword(page);
     await page.route('**/en/sign-up?*', (route) => route.abort(), { times: 1 });
     await submit(page);
     await expect(page.locator('#sign-up [role="alert"]')).toContainText('Nothing you typed was lost');
-    await page.goto(`${portal('away')}/en/sign-up`);
+    await page.goto(stack.product.url);
     await page.goto(`${home()}/en/sign-up?client_id=shop`);
     await expect(name(page)).toHaveValue('Ada');
     await choosePassword(page);
@@ -57,5 +55,47 @@ test.describe('a draft', () => {
     expect(await page.evaluate(() => sessionStorage.getItem('vestibule.draft'))).toBeNull();
     await page.goBack();
     await expect(name(page)).toHaveValue('');
+  });
+
+  test('survives Keycloak’s absence, and becomes a sign-up when Keycloak is back', async ({ page }) => {
+    let cut = await openWayToKeycloak();
+    try {
+      expect((await refreshRealm('cut-off')).status).toBe(200);
+      await page.goto(`${portal('cut-off')}/en/sign-up`);
+      await fillRequired(page, newAddress());
+      await choosePassword(page);
+      await cut();
+      await submit(page);
+      await expect(page.locator('#sign-up [role="alert"]')).toContainText('We cannot create accounts just now');
+      await expect(name(page)).toHaveValue('Ada');
+      await page.reload();
+      await expect(name(page)).toHaveValue('Ada');
+      await expect(page.locator('[name="password"]')).toHaveValue('');
+      expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(PASSWORD);
+      cut = await openWayToKeycloak();
+      await choosePassword(page);
+      await submit(page);
+      await page.waitForURL('**/en/sign-up/check-email');
+    } finally {
+      await cut();
+    }
+  });
+
+  test('survives a CAPTCHA that expires before the form is sent, and the page says so', async ({ page }) => {
+    await page.clock.install();
+    await page.goto(`${portal('main')}/en/sign-up`);
+    await fillRequired(page, newAddress());
+    await tickCaptcha(page);
+    // So long hCaptcha's token lives; its widget then calls the page back.
+    await page.clock.fastForward('02:00');
+    await expect(page.locator('#field-captcha-error')).toHaveText(/has expired/);
+    await submit(page);
+    await expect(page.locator('#field-captcha-error')).toHaveText('Please complete the security check.');
+    await expect(name(page)).toHaveValue('Ada');
+    await page.reload();
+    await expect(name(page)).toHaveValue('Ada');
+    await tickCaptcha(page);
+    await submit(page);
+    await page.waitForURL('**/en/sign-up/check-email');
   });
 });

@@ -7,7 +7,7 @@ import { chooseAtKeycloak, confirmAddress, mailedLink, newAddress, pressConfirm,
 
 const { realm } = stack.keycloak;
 
-/** Longer than the page would ask for. */
+/** The page gives up after this long, however patiently it asks. */
 const ONE_HOUR = '01:00:00';
 
 /** @returns how often the page has asked since whether the address is verified */

@@ -1,9 +1,11 @@
+import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
-import { STOCK_REALM } from './stack';
+import { type RunningStack, STOCK_REALM } from './stack';
 
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  const relay = await reservePort();
   const stack = await startStack({
     name: 'e2e',
     progress: (line) => process.stdout.write(`${line}\n`),
@@ -15,8 +17,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       invisible: { SIGN_UPS_PER_HOUR: '1000', HCAPTCHA_SIZE: 'invisible' },
       // A portal whose Keycloak has never been there; the port is the discard service's, where nobody listens.
       away: { KEYCLOAK_URL: 'http://127.0.0.1:9', CAPTCHA: 'none' },
-      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', REFRESH_TOKEN: '' },
-      // Its realm is changed, and made unreadable, under its feet.
+      // Its Keycloak is there as long as a test lets it be (relay.ts).
+      'cut-off': {
+        KEYCLOAK_URL: `http://127.0.0.1:${relay.port}`,
+        SIGN_UPS_PER_HOUR: '1000',
+        CAPTCHA: 'none',
+        PASSWORD_MODE: 'form',
+      },
+      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', PASSWORD_MODE: 'form', REFRESH_TOKEN: '' },
       // Every way to a credential, by the client that sends the visitor.
       ways: {
         KEYCLOAK_REALM: 'ways',
@@ -29,6 +37,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
           },
         }),
       },
+      // Its realm is changed, and made unreadable, under its feet.
       changes: { KEYCLOAK_REALM: STOCK_REALM, CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       // Each visitor of this one has an address of their own, so that one test does not use up another's limits. Who comes
       // from the shop chooses the password on the form.
@@ -44,6 +53,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   });
   const { stop, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.
-  process.env.E2E_STACK = JSON.stringify(addresses);
-  return stop;
+  process.env.E2E_STACK = JSON.stringify({ ...addresses, relayPort: relay.port } satisfies RunningStack);
+  return async () => {
+    await stop();
+    relay.release();
+  };
 }

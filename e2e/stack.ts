@@ -5,8 +5,11 @@ import type { Stack } from '../stack/stack';
 /** What a spec may name before there is a stack: files are listed first, and then it is started. */
 const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {} };
 
+/** What workers know of the stack. `relayPort` is where the portal `cut-off` looks for its Keycloak. */
+export type RunningStack = Omit<Stack, 'stop'> & { readonly relayPort: number };
+
 /** The running stack, as global set-up left it. */
-export const stack = JSON.parse(process.env.E2E_STACK ?? JSON.stringify(NOT_STARTED)) as Omit<Stack, 'stop'>;
+export const stack = JSON.parse(process.env.E2E_STACK ?? JSON.stringify(NOT_STARTED)) as RunningStack;
 
 /** The realm whose pages and mails have Keycloak's own look; the portal `changes` is its. */
 export const STOCK_REALM = 'changes';
