@@ -3,6 +3,15 @@ import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { type RunningStack, STOCK_REALM } from './stack';
 
+/** Each visitor has an address of their own, and no inbox fills up. */
+const KNOWN_PORTAL = {
+  KEYCLOAK_REALM: 'known',
+  CAPTCHA: 'none',
+  SIGN_UPS_PER_HOUR: '100000',
+  MAILS_PER_HOUR: '100000',
+  TRUSTED_PROXIES: '1',
+};
+
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const relay = await reservePort();
@@ -24,7 +33,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         CAPTCHA: 'none',
         PASSWORD_MODE: 'form',
       },
-      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', PASSWORD_MODE: 'form', REFRESH_TOKEN: '' },
+      strict: { SIGN_UPS_PER_HOUR: '2', CAPTCHA: 'none', PASSWORD_MODE: 'form', REFRESH_TOKEN: '', SWEEP_TOKEN: '' },
       // Every way to a credential, by the client that sends the visitor.
       ways: {
         KEYCLOAK_REALM: 'ways',
@@ -37,6 +46,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
           },
         }),
       },
+      // Who is there already, in a realm that is swept; two instances of one portal.
+      known: KNOWN_PORTAL,
+      'known-too': KNOWN_PORTAL,
       // Its realm is changed, and made unreadable, under its feet.
       changes: { KEYCLOAK_REALM: STOCK_REALM, CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       // Each visitor of this one has an address of their own, so that one test does not use up another's limits. Who comes
@@ -45,6 +57,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         SIGN_UPS_PER_HOUR: '1000',
         CAPTCHA: 'none',
         TRUSTED_PROXIES: '1',
+        // No mail of the portal's own.
+        SMTP_URL: '',
+        MAIL_FROM: '',
         PORTAL_CONFIG: JSON.stringify({ clients: { shop: { name: 'Harbour Shop', passwordMode: 'form' } } }),
       },
       [PARITY_PORTAL]: parityPortal(),

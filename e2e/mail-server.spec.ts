@@ -1,14 +1,7 @@
 import { expect } from '@playwright/test';
 import { account, heading, signUp, test } from './journey';
-import { stack } from './stack';
+import { mailServer } from './stack';
 import { mailsTo, newAddress } from './visitor';
-
-const mailServer = (mode: 'accept' | 'refuse' | 'hang') =>
-  fetch(`${stack.mail.url}/api/behaviour`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ mode }),
-  });
 
 for (const mode of ['refuse', 'hang'] as const) {
   test(`a mail server that ${mode}s: the page says so, keeps the account, and tries again by itself`, async ({

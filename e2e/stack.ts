@@ -72,3 +72,11 @@ export function refreshRealm(portalName: string): Promise<Response> {
     headers: { authorization: `Bearer ${stack.refreshToken}` },
   });
 }
+
+/**
+ * Has the mail server take mails, refuse each one, or take the connection and never answer.
+ * @param mode from now on; a test puts `accept` back
+ */
+export async function mailServer(mode: 'accept' | 'refuse' | 'hang'): Promise<void> {
+  await fetch(`${stack.mail.url}/api/behaviour`, { method: 'PUT', body: JSON.stringify({ mode }) });
+}

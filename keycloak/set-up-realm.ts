@@ -7,6 +7,7 @@ import { profileNotes } from './profile-notes';
 import { setUpSettings } from './realm-settings';
 import { neededRoles } from './roles';
 import { findClient, findManagementClient, setUpAdminClient, setUpPortalClient } from './set-up-clients';
+import { setUpMark } from './set-up-mark';
 import { setUpTexts } from './set-up-texts';
 import { setUpTheme } from './set-up-theme';
 import { portalLocales, portalTexts } from './texts';
@@ -94,9 +95,9 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   const log = newChangeLog(options.dryRun ?? false);
   await setUpSettings(admin, { ...realm, realm: name }, portalLocales, log);
   if (options.passkeys) await setUpPasskeys(admin, { ...realm, realm: name }, log);
-  log.notes.push(
-    ...profileNotes(await admin.users.getProfile({ realm: name }), realm.registrationEmailAsUsername ?? false),
-  );
+  const profile = await admin.users.getProfile({ realm: name });
+  log.notes.push(...profileNotes(profile, realm.registrationEmailAsUsername ?? false));
+  await setUpMark(admin, name, profile, log);
   await setUpTexts(admin, name, 'the verification mail and its pages', portalTexts, log);
   const held = await findClient(admin, name, PORTAL_CLIENT);
   const loginTheme =

@@ -60,6 +60,23 @@ export const envSchema = z.object({
     .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
     .optional()
     .describe('Lets whoever holds it have the realm read anew at once. Unset: nobody can.'),
+  SWEEP_TOKEN: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
+    .optional()
+    .describe('Lets whoever holds it have sign-ups removed that nobody confirmed. Unset: nobody can.'),
+  SWEEP_AFTER_HOURS: count(1, 8_760, 168).describe('How old such a sign-up must be, in hours; older than its link.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.com' })
+    .optional()
+    .describe("Mail server for the portal's own mail, to owners of known addresses. Unset: none is sent."),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, {
+      error: 'must be an address such as Harbour <no-reply@example.com>',
+    })
+    .optional()
+    .describe('Sender of that mail. Set it with SMTP_URL.'),
   PASSWORD_MODE: passwordMode
     .default('after-verification')
     .describe('A password chosen behind the mailed link or on the form, or a passkey made behind it.'),
@@ -86,6 +103,9 @@ export const envSchema = z.object({
     .default('https://api.hcaptcha.com/siteverify')
     .describe('Where tokens are verified; leave it unless you use a first-party host of hCaptcha.'),
   SIGN_UPS_PER_HOUR: count(1, 100_000, 20).describe('Submits that one client address may make in an hour.'),
+  MAILS_PER_HOUR: count(1, 100_000, 6).describe(
+    'Mails that can be asked for to one address in an hour, by signing up or sending again.',
+  ),
   TRUSTED_PROXIES: count(0, 10, 0).describe(
     'Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.',
   ),
@@ -123,6 +143,10 @@ export function parseEnv(
           `${name} must be set when CAPTCHA is hcaptcha (take it from the hCaptcha dashboard, or set CAPTCHA=none)`,
       ),
     );
+  }
+  if ((given.SMTP_URL === undefined) !== (given.MAIL_FROM === undefined)) {
+    const [missing, set] = given.SMTP_URL === undefined ? ['SMTP_URL', 'MAIL_FROM'] : ['MAIL_FROM', 'SMTP_URL'];
+    problems.push(`${missing} must be set when ${set} is (or unset both: the portal then sends no mail of its own)`);
   }
   return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
 }

@@ -43,6 +43,8 @@ export interface Stack {
   product: { url: string };
   /** What `POST /api/realm/refresh` of every portal asks for, unless its own variables say otherwise. */
   refreshToken: string;
+  /** The same for `POST /api/sweep`. */
+  sweepToken: string;
   /** Ends everything. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,7 @@ function portalEnv(
   captcha: RunningCaptcha,
   realm: string,
   made: DemoRealmResult | undefined,
-  refreshToken: string,
+  { refreshToken, sweepToken, smtpPort }: { refreshToken: string; sweepToken: string; smtpPort: number },
 ) {
   return {
     PORTAL_URL: url,
@@ -73,6 +75,9 @@ function portalEnv(
     PORTAL_CONFIG: JSON.stringify(made?.portalConfig ?? {}),
     TRUSTED_PROXIES: '0',
     REFRESH_TOKEN: refreshToken,
+    SWEEP_TOKEN: sweepToken,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    MAIL_FROM: 'Harbour <no-reply@harbour.example>',
   };
 }
 
@@ -154,9 +159,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const folder = makeRunFolder(options.name);
   progress(`Logs: ${folder}`);
   const cleanup = new Cleanup();
-  const refreshToken = randomBytes(32).toString('base64');
+  const [refreshToken, sweepToken] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
   try {
     const { keycloak, mail, captcha, build } = await startBase(folder, options, cleanup);
+    const shared = { refreshToken, sweepToken, smtpPort: mail.smtpPort };
     const portals = await Promise.all(
       Object.entries(options.portals).map(async ([name, env], index) => {
         const port = await cleanup.port(index === 0 ? preferredPorts.portal : undefined);
@@ -182,7 +188,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
       const realm = realmOf(portal);
       const env = {
-        ...portalEnv(portal.url, keycloak, captcha, realm, realms.get(realm), refreshToken),
+        ...portalEnv(portal.url, keycloak, captcha, realm, realms.get(realm), shared),
         ...portal.env,
       };
       await cleanup.part(startPortal({ ...portal, build, env, progress }));
@@ -201,6 +207,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },
       product: { url: product.url },
       refreshToken,
+      sweepToken,
       stop: () => cleanup.run(),
     };
   } catch (error) {

@@ -24,6 +24,7 @@ export function parityPortal(): Record<string, string> {
     KEYCLOAK_REALM: PARITY_REALM,
     CAPTCHA: 'none',
     SIGN_UPS_PER_HOUR: '100000',
+    MAILS_PER_HOUR: '100000',
     PORTAL_CONFIG: JSON.stringify({ clients: clientFacts() }),
   };
 }

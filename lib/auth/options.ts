@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
+import { settle } from '@/lib/sign-up/sweep';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
 
@@ -51,8 +52,11 @@ function makeOptions(): NextAuthOptions {
     pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
     callbacks: {
       signIn: async ({ profile }) => {
-        if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) return true;
         const claims = idTokenClaims.safeParse(profile);
+        if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) {
+          if (claims.data) await settle(claims.data.sub);
+          return true;
+        }
         log('info', 'sign-in.unverified', { userId: claims.data?.sub });
         if (claims.data?.email) await askForVerification(claims.data.sub, claims.data.email);
         return `${PROBLEM_PAGE}?error=Unverified`;

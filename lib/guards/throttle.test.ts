@@ -21,11 +21,11 @@ it('refuses for as long as it is told to, shorter or longer than the policy', as
 
 it('gives back what was taken for nothing', async () => {
   const key = randomUUID();
-  for (let point = 0; point < 6; point++) await throttle('mail-target', key);
-  expect(await secondsLeft('mail-target', key)).toBeGreaterThan(3_500);
-  await giveBack('mail-target', key);
-  expect(await secondsLeft('mail-target', key)).toBe(0);
-  expect(await throttle('mail-target', key)).toEqual({ passed: true });
+  await throttle('owner-mail', key);
+  expect(await secondsLeft('owner-mail', key)).toBeGreaterThan(3_500);
+  await giveBack('owner-mail', key);
+  expect(await secondsLeft('owner-mail', key)).toBe(0);
+  expect(await throttle('owner-mail', key)).toEqual({ passed: true });
 });
 
 it('counts without refusing, until it is told to forget', async () => {

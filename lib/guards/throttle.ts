@@ -17,8 +17,10 @@ const policies = {
   'sign-up': () => ({ points: env().SIGN_UPS_PER_HOUR, duration: HOUR }),
   /** One mail to one address is enough for half a minute, as on Keycloak's own page (`emailResendCooldownSeconds`). */
   'mail-cooldown': () => ({ points: 1, duration: 30 }),
-  /** Mails that can be asked for to one address, so that nobody's inbox is flooded. */
-  'mail-target': () => ({ points: 6, duration: HOUR }),
+  /** Mails that can be asked for to one address, by sign-ups and resends, so that nobody's inbox is flooded. */
+  'mail-target': () => ({ points: env().MAILS_PER_HOUR, duration: HOUR }),
+  /** "You have an account already", by account. */
+  'owner-mail': () => ({ points: 1, duration: HOUR }),
   /** Mails in a row that did not go out, by account: they are counted here and nothing is refused. */
   'mail-failures': () => ({ points: 1_000, duration: HOUR }),
   /** Resends by client address. */

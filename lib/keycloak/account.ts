@@ -1,4 +1,6 @@
 import 'server-only';
+import { bearsMark, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
+import type { Account } from './accounts';
 import { callAdmin, type Unavailable } from './admin';
 
 /** What the journey after the form must know of an account; nothing of the person. */
@@ -37,16 +39,29 @@ export type AddressResult =
   | Unavailable;
 
 /**
- * Replaces the address of an account, which is unverified from then on. A mailed link carries the address that it was sent
- * to and is refused once the account has another (`AbstractActionTokenHandler.verifyEmail`). What isn't in the request is
- * left as it is (`UserResource.updateUser`).
- * @param id the user's id
+ * Replaces the address of an account, which is unverified from then on; a mark of the portal's goes along. A mailed link
+ * carries the address that it was sent to and is refused once the account has another
+ * (`AbstractActionTokenHandler.verifyEmail`).
+ * @param account as it was read a moment ago; its attributes are written as they are there
  * @param email the new address
  * @param asUsername whether the realm has the address as username
  */
-export async function replaceEmail(id: string, email: string, asUsername: boolean): Promise<AddressResult> {
+export async function replaceEmail(account: Account, email: string, asUsername: boolean): Promise<AddressResult> {
+  const { id, username, firstName, lastName } = account;
+  const isMarked = bearsMark(account.attributes, account.email);
+  const attributes = isMarked ? { ...account.attributes, [SIGN_UP_MARK]: [...signUpMark(email)] } : account.attributes;
   const answer = await callAdmin((client) =>
-    client.users.update({ id }, { email, emailVerified: false, ...(asUsername ? { username: email } : {}) }),
+    client.users.update(
+      { id },
+      {
+        username: asUsername ? email : username,
+        email,
+        emailVerified: false,
+        ...(firstName === undefined ? {} : { firstName }),
+        ...(lastName === undefined ? {} : { lastName }),
+        attributes,
+      },
+    ),
   );
   if (answer.status === 'ok') return { status: 'changed' };
   if (answer.status === 'unavailable') return answer;

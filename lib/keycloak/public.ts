@@ -8,6 +8,15 @@ export function realmUrl(): string {
 }
 
 /**
+ * Where people choose a new password by mail; for those who come without a sign-in (`LoginActionsService`).
+ * @param locale language of the page
+ */
+export function resetPasswordUrl(locale: string): string {
+  const query = new URLSearchParams({ client_id: env().KEYCLOAK_CLIENT_ID, kc_locale: locale });
+  return `${realmUrl()}/login-actions/reset-credentials?${query}`;
+}
+
+/**
  * Asks one of Keycloak's endpoints that need no administrator: within the time limit, and past every cache of Next's.
  * @param url an address of Keycloak
  * @param init as for `fetch`

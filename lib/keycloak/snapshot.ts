@@ -7,6 +7,7 @@ import { log, reason } from '@/lib/telemetry/log';
 import { type Answer, callAdmin } from './admin';
 import { type Cached, cached, REALM_TIMES } from './cached';
 import { type IdentityProvider, providerReader } from './identity-providers';
+import { markWatch } from './mark-watch';
 import { profileWatch } from './profile-watch';
 import { type WaysOfRealm, waysWatch } from './ways-watch';
 
@@ -17,6 +18,8 @@ export interface RealmSnapshot extends WaysOfRealm {
   /** The realm's languages as Keycloak names them; empty when internationalization is off. */
   readonly supportedLocales: readonly string[];
   readonly defaultLocale: string;
+  /** The realm lets people choose a new password by mail (`resetPasswordAllowed`). */
+  readonly resetPasswordAllowed: boolean;
   readonly profile: UPConfig;
   /** Those that the sign-up page offers, in the realm's order. */
   readonly identityProviders: readonly IdentityProvider[];
@@ -32,6 +35,7 @@ const realmRepresentation = z.object({
   registrationEmailAsUsername: z.boolean().default(false),
   loginWithEmailAllowed: z.boolean().optional(),
   duplicateEmailsAllowed: z.boolean().default(false),
+  resetPasswordAllowed: z.boolean().default(false),
   internationalizationEnabled: z.boolean().default(false),
   supportedLocales: z.array(z.string()).default([]),
   defaultLocale: z.string().optional(),
@@ -106,6 +110,7 @@ async function load(readProviders: ReturnType<typeof providerReader>): Promise<R
     },
     supportedLocales: realm.internationalizationEnabled ? realm.supportedLocales : [],
     defaultLocale: realm.defaultLocale ?? 'en',
+    resetPasswordAllowed: realm.resetPasswordAllowed,
     // zod's optional keys may be undefined, the engine's may only be absent; JSON from Keycloak never has undefined.
     profile: userProfile.parse(answered(profileAnswer, 'user profile')) as UPConfig,
     requiredActions: requiredActions
@@ -124,10 +129,16 @@ async function load(readProviders: ReturnType<typeof providerReader>): Promise<R
 
 function snapshot(): Cached<RealmSnapshot> {
   return processWide('realm-snapshot', () => {
-    const [watchProfile, watchWays, readProviders] = [profileWatch(), waysWatch(), providerReader()];
+    const [watchProfile, watchMark, watchWays, readProviders] = [
+      profileWatch(),
+      markWatch(),
+      waysWatch(),
+      providerReader(),
+    ];
     const loadWatched = async () => {
       const loaded = await load(readProviders);
       watchProfile(loaded.profile, loaded.settings.registrationEmailAsUsername);
+      watchMark(loaded.profile);
       watchWays(loaded);
       return loaded;
     };

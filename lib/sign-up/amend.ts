@@ -6,14 +6,20 @@ import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
 import { throttle } from '@/lib/guards/throttle';
 import { accountState, removeAccount, replaceEmail } from '@/lib/keycloak/account';
+import { type Account, findAccount, readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import type { Violation } from '@/lib/profile/types';
+import { PARKED_DOMAIN } from '@/lib/sign-up-mark';
 import { log } from '@/lib/telemetry/log';
+import { inTurn } from './at-once';
 import type { SignUpForm } from './form';
+import { later } from './later';
+import { tellOwner } from './owner';
 import type { PendingSignUp } from './pending';
-import { pretendMail, sendVerificationMail, startMailCooldown } from './verification-mail';
+import { canBeReplaced, clearTheWay } from './replace';
+import { echoVerificationMail, sendVerificationMail } from './verification-mail';
 
 /** What a change or a cancellation takes at least, whosever the address is (milliseconds). */
 const EVEN_MS = 600;
@@ -64,47 +70,84 @@ export async function changeAddress(
     const passage = await throttle(policy, key);
     if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   }
-  const result = await atLeast(EVEN_MS, change(pending, email, form.model.emailAsUsername, locale));
+  const work = () => change(pending, form, email, locale, clientAddress);
+  const result = await atLeast(EVEN_MS, inTurn(email.toLowerCase(), work));
   if (result.status === 'unavailable') log('error', 'sign-up.address-unchanged', { reason: result.reason });
   return result;
 }
 
 async function change(
   pending: PendingSignUp,
+  { snapshot, model }: SignUpForm,
   email: string,
-  emailAsUsername: boolean,
   locale: string,
+  clientAddress: string,
 ): Promise<ChangeResult> {
   const { userId, actions } = pending;
-  const account = await accountState(userId);
-  if (account.status === 'unavailable') return account;
-  if (account.status === 'gone' && pending.own === 1) return account;
-  if (account.status === 'there') {
-    if (account.verified) return { status: 'verified' };
-    const replaced = await replaceEmail(userId, email, emailAsUsername);
-    if (replaced.status === 'unavailable') return replaced;
-    if (replaced.status === 'invalid')
-      return { status: 'invalid', violations: [{ field: 'email', code: 'invalidEmailMessage', params: [] }] };
-    if (replaced.status === 'changed') {
-      const mail = await sendVerificationMail(userId, locale, actions);
+  const { emailAsUsername } = model;
+  const found = await readAccount(userId);
+  if (found.status === 'unavailable') return found;
+  const account = found.value;
+  if (account === undefined && pending.own === 1) return { status: 'gone' };
+  if (account?.emailVerified) return { status: 'verified' };
+  if (account !== undefined) {
+    const given = await giveAddress(account, email, emailAsUsername);
+    if (given === 'changed') {
+      const mail = await sendVerificationMail(userId, locale, actions, clientAddress);
       log('info', 'sign-up.address-changed', { userId, mail });
       return { status: 'changed', pending: { ...pending, email, own: 1, mail } };
     }
-    if (replaced.status === 'taken') await park(userId, emailAsUsername);
+    if (given === 'invalid')
+      return { status: 'invalid', violations: [{ field: 'email', code: 'invalidEmailMessage', params: [] }] };
+    if (typeof given === 'object') return given;
   }
   log('info', 'sign-up.address-known');
-  await startMailCooldown(userId);
-  return { status: 'changed', pending: { ...pending, email, own: 0, mail: await pretendMail() } };
+  const owner = await findAccount({ email: email.toLowerCase() });
+  if (owner.status === 'ok' && owner.value !== undefined) tellOwner(owner.value, snapshot, pending);
+  return { status: 'changed', pending: { ...pending, email, own: 0, mail: await echoVerificationMail(userId) } };
 }
 
 /**
- * Gives an account an address that nobody can have (RFC 2606, 2), so that its old link is refused just as if it had got the
- * new one. It stays this visitor's, who may change the address once more.
+ * Gives an account another address, also one of a sign-up that nobody has confirmed: the newer one takes its place.
+ * @returns `known` where it is somebody's; the account has an address then that nobody can have
  */
-async function park(userId: string, emailAsUsername: boolean): Promise<void> {
-  const parked = await replaceEmail(userId, `${randomUUID()}@parked.invalid`, emailAsUsername);
+async function giveAddress(
+  account: Account,
+  email: string,
+  asUsername: boolean,
+): Promise<'changed' | 'known' | 'invalid' | Unavailable> {
+  const first = await replaceEmail(account, email, asUsername);
+  if (first.status === 'unavailable') return first;
+  if (first.status === 'changed' || first.status === 'invalid') return first.status;
+  const holder = first.status === 'taken' ? await findAccount({ email: email.toLowerCase() }) : undefined;
+  if (holder?.status === 'unavailable') return holder;
+  const other = holder?.value;
+  const replaceable = other === undefined ? undefined : await canBeReplaced(other);
+  if (other !== undefined && replaceable?.status === 'ok' && replaceable.value) {
+    const way = await clearTheWay(other);
+    if (way.status === 'unavailable') return way;
+    if (way.status === 'clear') {
+      const second = await replaceEmail(account, email, asUsername);
+      if (second.status === 'changed') {
+        log('info', 'sign-up.replaced', { userId: account.id, replaced: other.id });
+        later('sign-up.replaced-not-removed', way.forget);
+        return 'changed';
+      }
+      await way.restore();
+    }
+  }
+  await park(account, asUsername);
+  return 'known';
+}
+
+/**
+ * Gives an account an address that nobody can have, so that its old link is refused just as if it had got the new one. It
+ * stays this visitor's, who may change the address once more.
+ */
+async function park(account: Account, asUsername: boolean): Promise<void> {
+  const parked = await replaceEmail(account, `${randomUUID()}@${PARKED_DOMAIN}`, asUsername);
   // A realm whose own rules refuse such an address: no account verifies nothing, either.
-  if (parked.status !== 'changed') await removeAccount(userId);
+  if (parked.status !== 'changed') await removeAccount(account.id);
 }
 
 export type CancelResult = { readonly status: 'cancelled' } | Exclude<Refusal, { status: 'gone' }>;

@@ -7,16 +7,20 @@ import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
 import type { Unavailable } from '@/lib/keycloak/admin';
-import { createUser } from '@/lib/keycloak/users';
+import { keepsMark } from '@/lib/keycloak/mark-watch';
 import { withPolicyValue } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { toRepresentation } from '@/lib/profile/values';
 import { log } from '@/lib/telemetry/log';
+import { inTurn, once } from './at-once';
 import type { SignUpForm, SignUpRequest } from './form';
+import { echoMail } from './mail-echo';
+import { makeAccount } from './make-account';
+import { tellOwner } from './owner';
 import type { PendingSignUp } from './pending';
-import { sendVerificationMail, startMailCooldown } from './verification-mail';
+import { echoVerificationMail, sendVerificationMail } from './verification-mail';
 
 /** One submit of the form, as it reached the server; nothing in it has been believed yet. */
 export interface Submission {
@@ -61,7 +65,12 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
     log('info', 'sign-up.trapped');
-    return decoy(values.email?.[0] ?? '');
+    const userId = randomUUID();
+    const mail = await echoVerificationMail(userId);
+    return {
+      status: 'accepted',
+      pending: { ...request, email: values.email?.[0] ?? '', userId, own: 0, mail, actions },
+    };
   }
 
   // 3 validate
@@ -75,53 +84,75 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   if (!isEmailAllowed(user.email, portalConfig().emailDomains))
     return recorded({ status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] });
 
-  // 5 captcha: last of the checks, since its token is spent once
-  const human = await verifyCaptcha(submission.captchaToken, submission.clientAddress);
-  if (!human.passed) return recorded({ status: 'captcha', why: human.why });
-
-  // Back, and sent again: the account is there already, and is this visitor's own.
-  const { pending } = submission;
-  if (pending?.own === 1 && pending.email?.toLowerCase() === user.email?.toLowerCase()) {
-    log('info', 'sign-up.repeated', { userId: pending.userId });
-    return { status: 'accepted', pending: { ...pending, ...request, email } };
-  }
-
-  // 6 create
-  const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
-  const created = await createUser({ ...user, ...(password ? { password } : {}), requiredActions: actions }, locale);
-  if (created.status === 'taken') return taken(created.field);
-  if (created.status === 'invalid') {
-    const policies = model.password?.policies ?? [];
-    return recorded({ ...created, violations: created.violations.map((one) => withPolicyValue(one, policies)) });
-  }
-  if (created.status !== 'created') return recorded(created);
-
-  // 7 verify
-  const mail = await sendVerificationMail(created.id, locale, actions);
-
-  // 8 record
-  log('info', 'sign-up.created', { userId: created.id, mail, passwordMode, locale });
-  return {
+  const { pending, clientAddress } = submission;
+  const isOwn = pending?.own === 1 && pending.email?.toLowerCase() === email.toLowerCase();
+  const accepted = (userId: string, own: 0 | 1, mail: 'sent' | 'failed'): SignUpResult => ({
     status: 'accepted',
-    pending: { ...request, email, userId: created.id, own: 1, mail, actions },
+    pending: { ...request, email, userId, own, mail, actions },
+  });
+
+  const make = async (): Promise<SignUpResult> => {
+    // An inbox is nobody's to flood; it is counted alike whosever it is.
+    const mails = email === '' ? undefined : await throttle('mail-target', email.toLowerCase());
+    if (mails?.passed === false) return recorded({ status: 'throttled', retryAfter: mails.retryAfter });
+
+    // 6 create
+    const account = await makeAccount({
+      user,
+      password: passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined,
+      requiredActions: actions,
+      locale,
+      emailAsUsername: model.emailAsUsername,
+      duplicateEmails: snapshot.settings.duplicateEmailsAllowed,
+      isMarked: keepsMark(snapshot.profile),
+      ownId: isOwn ? pending.userId : undefined,
+    });
+    switch (account.status) {
+      case 'created': {
+        // 7 verify
+        const mail = await sendVerificationMail(account.id, locale, actions, clientAddress);
+
+        // 8 record
+        log('info', 'sign-up.created', { userId: account.id, mail, passwordMode, locale });
+        return accepted(account.id, 1, mail);
+      }
+      case 'repeated': {
+        log('info', 'sign-up.repeated', { userId: account.id });
+        const echo = await echoMail();
+        return accepted(account.id, 1, isOwn ? pending.mail : echo);
+      }
+      case 'known': {
+        // The page that a new address sees (OWASP Authentication cheat sheet, "Authentication and Error Messages").
+        log('info', 'sign-up.address-known');
+        if (account.owner !== undefined) tellOwner(account.owner, snapshot, request);
+        const userId = randomUUID();
+        return accepted(userId, 0, await echoVerificationMail(userId));
+      }
+      case 'username-taken':
+        return recorded({ status: 'invalid', violations: [usernameTaken] });
+      case 'invalid': {
+        const policies = model.password?.policies ?? [];
+        return recorded({ ...account, violations: account.violations.map((one) => withPolicyValue(one, policies)) });
+      }
+      default:
+        return recorded(account);
+    }
   };
 
-  /** A sign-up that leads nowhere and looks, cookie and limits included, like one that leads somewhere. */
-  async function decoy(address: string): Promise<SignUpResult> {
-    const userId = randomUUID();
-    await startMailCooldown(userId);
-    return { status: 'accepted', pending: { ...request, email: address, userId, own: 0, mail: 'sent', actions } };
-  }
-
-  async function taken(field: 'username' | 'email'): Promise<SignUpResult> {
-    // A username is a public handle: whoever wants one must learn that it is gone. An address is not, so a known one
-    // sees the page that a new one sees (OWASP Authentication, "Authentication Responses").
-    if (field === 'username' && !model.emailAsUsername)
-      return recorded({ status: 'invalid', violations: [{ field, code: 'usernameExistsMessage', params: [] }] });
-    log('info', 'sign-up.address-known');
-    return decoy(email);
-  }
+  const question = { values: verdict.values, request, locale, actions, own: pending?.userId };
+  const judge = async (): Promise<SignUpResult> => {
+    // 5 captcha: last of the checks, since its token is spent once
+    const human = await verifyCaptcha(submission.captchaToken, clientAddress);
+    if (!human.passed) return recorded({ status: 'captcha', why: human.why });
+    return once(question, () => inTurn(email.toLowerCase() || randomUUID(), make), isAccepted);
+  };
+  // The same token twice is the same post twice: it is spent once, and both get its answer.
+  return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted);
 }
+
+const isAccepted = ({ status }: SignUpResult) => status === 'accepted';
+
+const usernameTaken: Violation = { field: 'username', code: 'usernameExistsMessage', params: [] };
 
 /** Notes how a submit ended that made no account: its status, and why in codes, never in values. */
 function recorded(result: Exclude<SignUpResult, { status: 'accepted' }>): SignUpResult {

@@ -3,9 +3,9 @@ import { env } from '@/lib/env';
 import { throttleKey } from '@/lib/guards/client-address';
 import { countUp, forget, giveBack, hold, secondsLeft, throttle } from '@/lib/guards/throttle';
 import { sendActionsMail } from '@/lib/keycloak/users';
-import { processWide } from '@/lib/process-wide';
 import { log } from '@/lib/telemetry/log';
 import { linkActions } from './actions';
+import { echoMail, noteMail } from './mail-echo';
 import type { PendingSignUp } from './pending';
 
 /**
@@ -19,38 +19,39 @@ function verifiedUrl(locale: string): string {
 /** How long the next try waits after the first, second … mail in a row that did not go out, in seconds. */
 const BACK_OFF = [5, 10, 20, 40, 80, 160, 300] as const;
 
-/** How long Keycloak took over a mail, until one has been sent, and at most, in milliseconds. */
-const USUAL_MS = 150;
-const LONGEST_MS = 3_000;
-
-/** How long the last mails took, oldest first. */
-const durations = () => processWide<number[]>('mail-durations', () => []);
-const MOST_DURATIONS = 9;
-
 /**
  * Has Keycloak mail the link that verifies the address.
  * @param userId Keycloak's id of the account
  * @param locale the visitor's language
  * @param actions what the link asks for besides: see `accountActions`
+ * @param clientAddress see `clientAddress`
  * @returns `sent` only when Keycloak said so
  */
 export async function sendVerificationMail(
   userId: string,
   locale: string,
   actions: readonly string[],
+  clientAddress: string,
 ): Promise<'sent' | 'failed'> {
-  const mail = await mailLink(userId, locale, actions);
-  if (mail === 'sent') await startMailCooldown(userId);
-  else await backOff(userId);
+  const mail = await mailLink(userId, locale, actions, clientAddress);
+  await waitAfter(mail, userId);
   return mail;
 }
 
 /**
- * Starts the cooldown of the resend button, so that a press right after submit does not make a second mail.
- * @param userId of the account, or the made-up one of a taken address, which must wait just as long
+ * The same for an address that is somebody's: sends nothing, and comes to what a mail would have come to.
+ * @param userId a made-up one
  */
-export async function startMailCooldown(userId: string): Promise<void> {
-  await hold('mail-cooldown', userId);
+export async function echoVerificationMail(userId: string): Promise<'sent' | 'failed'> {
+  const mail = await echoMail();
+  await waitAfter(mail, userId);
+  return mail;
+}
+
+/** Starts the wait of the resend button, so that a press right after submit does not make a second mail. */
+async function waitAfter(mail: 'sent' | 'failed', userId: string): Promise<void> {
+  if (mail === 'sent') await hold('mail-cooldown', userId);
+  else await backOff(userId);
 }
 
 /** Makes the next try wait the longer, the more have failed in a row. */
@@ -59,24 +60,20 @@ async function backOff(userId: string): Promise<void> {
   await hold('mail-cooldown', userId, BACK_OFF[Math.min(failures, BACK_OFF.length) - 1] ?? BACK_OFF[0]);
 }
 
-async function mailLink(userId: string, locale: string, actions: readonly string[]): Promise<'sent' | 'failed'> {
+async function mailLink(
+  userId: string,
+  locale: string,
+  actions: readonly string[],
+  clientAddress: string,
+): Promise<'sent' | 'failed'> {
   const started = performance.now();
   const result = await sendActionsMail(userId, linkActions(actions), verifiedUrl(locale));
-  if (result.status === 'sent') {
-    durations().push(performance.now() - started);
-    if (durations().length > MOST_DURATIONS) durations().shift();
-    return 'sent';
-  }
-  log('warn', 'verification-mail.failed', { userId, why: 'reason' in result ? result.reason : result.status });
-  return 'failed';
-}
-
-/** Sends nothing and takes as long as the last mails did, so that a taken address can't be told by its haste. */
-export async function pretendMail(): Promise<'sent' | 'failed'> {
-  const sorted = durations().toSorted((one, other) => one - other);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? USUAL_MS;
-  await new Promise((resolve) => setTimeout(resolve, Math.min(median, LONGEST_MS)));
-  return 'sent';
+  const outcome = result.status === 'sent' ? 'sent' : 'failed';
+  // An account that is no more says nothing about the mail server.
+  if (result.status !== 'gone') noteMail(outcome, performance.now() - started, throttleKey(clientAddress));
+  if (result.status !== 'sent')
+    log('warn', 'verification-mail.failed', { userId, why: 'reason' in result ? result.reason : result.status });
+  return outcome;
 }
 
 /** What counts the mails to a sign-up, by policy. The address itself is counted, however many accounts it had. */
@@ -125,7 +122,7 @@ export async function resendVerificationMail(
     if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   }
   const { userId, own, actions } = pending;
-  const status = own === 1 ? await mailLink(userId, locale, actions) : await pretendMail();
+  const status = own === 1 ? await mailLink(userId, locale, actions, clientAddress) : await echoMail();
   if (status === 'sent') {
     await forget('mail-failures', userId);
   } else {

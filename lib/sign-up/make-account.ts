@@ -1,0 +1,178 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { removeAccount } from '@/lib/keycloak/account';
+import { type Account, findAccount, readAccount } from '@/lib/keycloak/accounts';
+import type { Unavailable } from '@/lib/keycloak/admin';
+import { type CreateResult, createUser } from '@/lib/keycloak/users';
+import type { Violation } from '@/lib/profile/types';
+import type { UserFields } from '@/lib/profile/values';
+import { bearsMark, REHEARSAL_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
+import { log } from '@/lib/telemetry/log';
+import { AT_ONCE_MS } from './at-once';
+import { later } from './later';
+import { canBeReplaced, clearTheWay } from './replace';
+
+/** A sign-up that the portal has nothing against. */
+export interface CheckedSignUp {
+  readonly user: UserFields;
+  /** Only in `form` mode, and never empty. */
+  readonly password?: string | undefined;
+  readonly requiredActions: readonly string[];
+  readonly locale: string;
+  /** The realm has no usernames but addresses. */
+  readonly emailAsUsername: boolean;
+  /** The realm lets several accounts have one address. */
+  readonly duplicateEmails: boolean;
+  /** The realm keeps the portal's mark (`hasMark`). */
+  readonly isMarked: boolean;
+  /** Id of the account that this browser has made for the same address, if it has. */
+  readonly ownId: string | undefined;
+}
+
+/** What came of it. The address of `known` is somebody's, and whoever asks must not learn that. */
+export type MadeAccount =
+  | { readonly status: 'created'; readonly id: string }
+  /** The account is there already, of this very sign-up. */
+  | { readonly status: 'repeated'; readonly id: string }
+  | { readonly status: 'known'; readonly owner: Account | undefined }
+  | { readonly status: 'username-taken' }
+  | { readonly status: 'invalid'; readonly violations: readonly Violation[] }
+  | Unavailable;
+
+/**
+ * Makes the account of a sign-up, or finds out why there is one already. Whichever it is, Keycloak judges one new account
+ * with these values: where none may stay it is a rehearsal, under an address that nobody can have, which is removed again.
+ * So what Keycloak alone can judge is judged alike, and takes as long, for a known address and for a new one (OWASP
+ * Authentication cheat sheet, "Authentication and Error Messages").
+ * @param signUp to be made for one address at a time: see `inTurn`
+ */
+export async function makeAccount(signUp: CheckedSignUp): Promise<MadeAccount> {
+  const there = await accountThere(signUp);
+  if (there.status === 'unavailable') return there;
+  return there.value === undefined ? makeNew(signUp) : meet(signUp, there.value);
+}
+
+/** The account that stands where the new one would. */
+async function accountThere({ user, duplicateEmails, ownId }: CheckedSignUp) {
+  const email = user.email?.toLowerCase() ?? '';
+  if (email !== '' && !duplicateEmails) return findAccount({ email });
+  const own = ownId === undefined ? undefined : await readAccount(ownId);
+  if (own?.status !== 'ok' || own.value?.email.toLowerCase() !== email)
+    return { status: 'ok', value: undefined } as const;
+  return own;
+}
+
+async function makeNew(signUp: CheckedSignUp): Promise<MadeAccount> {
+  const created = await create(signUp, signUp.user);
+  return created.status === 'taken' ? overtaken(signUp, created.field) : created;
+}
+
+/** Nobody had the address a moment ago: somebody was faster, perhaps at another instance; or has another name of these. */
+async function overtaken(signUp: CheckedSignUp, field: 'username' | 'email'): Promise<MadeAccount> {
+  const { user, emailAsUsername } = signUp;
+  const there = await accountThere(signUp);
+  if (there.status === 'unavailable') return there;
+  if (there.value !== undefined && isSame(signUp, there.value))
+    return rehearsed(signUp, { status: 'repeated', id: there.value.id });
+  return field === 'username' && !emailAsUsername
+    ? usernameTaken(signUp, user.username ?? '')
+    : rehearsed(signUp, { status: 'known', owner: there.value });
+}
+
+/** The address has an account: this sign-up's own, one that it may replace, or somebody's. */
+async function meet(signUp: CheckedSignUp, account: Account): Promise<MadeAccount> {
+  const isOwn = account.id === signUp.ownId;
+  if ((isOwn && account.emailVerified) || isSame(signUp, account))
+    return rehearsed(signUp, { status: 'repeated', id: account.id });
+  const replaceable = await canBeReplaced(account);
+  if (replaceable.status === 'unavailable') return replaceable;
+  if (replaceable.value) return replace(signUp, account);
+  return rehearsed(signUp, isOwn ? { status: 'repeated', id: account.id } : { status: 'known', owner: account });
+}
+
+/** The newer sign-up takes the place of one that nobody has confirmed: either may be the owner's. */
+async function replace(signUp: CheckedSignUp, account: Account): Promise<MadeAccount> {
+  const way = await clearTheWay(account);
+  if (way.status === 'unavailable') return way;
+  // Confirmed at this very moment.
+  if (way.status === 'confirmed') return rehearsed(signUp, { status: 'known', owner: account });
+  const created = await create(signUp, signUp.user);
+  if (created.status === 'created') {
+    log('info', 'sign-up.replaced', { userId: created.id, replaced: account.id });
+    later('sign-up.replaced-not-removed', way.forget);
+    return created;
+  }
+  await way.restore();
+  return created.status === 'taken' ? overtaken(signUp, created.field) : created;
+}
+
+/**
+ * A username is a public handle: whoever wants one must learn that it is gone. Not so one that is the address of whoever has
+ * it, for that would tell of an address.
+ */
+async function usernameTaken(signUp: CheckedSignUp, username: string): Promise<MadeAccount> {
+  if (!username.includes('@')) return { status: 'username-taken' };
+  const holder = await findAccount({ username: username.toLowerCase() });
+  if (holder.status === 'unavailable') return holder;
+  return holder.value?.email.toLowerCase() === username.toLowerCase()
+    ? rehearsed(signUp, { status: 'known', owner: holder.value }, randomUUID())
+    : { status: 'username-taken' };
+}
+
+/**
+ * Whether an account is what this sign-up would make: its own, or made a moment ago of the same values, by the same form sent
+ * twice. A password can't be compared, so with one it is another sign-up.
+ */
+function isSame({ user, password, ownId, emailAsUsername }: CheckedSignUp, account: Account): boolean {
+  const isFresh = Date.now() - account.createdTimestamp < AT_ONCE_MS && bearsMark(account.attributes, account.email);
+  if ((account.id !== ownId && !isFresh) || account.emailVerified || password !== undefined) return false;
+  const equal = (one: string | undefined, other: string | undefined) => (one ?? '') === (other ?? '');
+  // A field that was emptied is sent as a blank, and stored as nothing.
+  const held = (values: readonly string[]) => JSON.stringify(values.filter((value) => value.trim() !== ''));
+  return (
+    (emailAsUsername || equal(user.username?.toLowerCase(), account.username)) &&
+    equal(user.firstName, account.firstName) &&
+    equal(user.lastName, account.lastName) &&
+    Object.entries(user.attributes).every(([name, values]) => held(account.attributes[name] ?? []) === held(values))
+  );
+}
+
+function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateResult> {
+  const { password, requiredActions, locale, isMarked } = signUp;
+  const mark = isMarked ? { [SIGN_UP_MARK]: signUpMark(user.email ?? '') } : {};
+  const attributes = { ...user.attributes, ...mark };
+  return createUser({ ...user, attributes, ...(password ? { password } : {}), requiredActions }, locale);
+}
+
+/**
+ * Has Keycloak judge the values on an account that does not stay.
+ * @param verdict what it is if Keycloak has nothing against them
+ * @param username in place of the one that was typed, where that is known to be taken
+ */
+async function rehearsed(
+  signUp: CheckedSignUp,
+  verdict: Extract<MadeAccount, { status: 'repeated' | 'known' }>,
+  username = verdict.status === 'repeated' ? randomUUID() : signUp.user.username,
+): Promise<MadeAccount> {
+  const { username: _typed, ...user } = signUp.user;
+  const email = `${randomUUID()}@${REHEARSAL_DOMAIN}`;
+  const names = signUp.emailAsUsername || username === undefined ? { email } : { email, username };
+  const created = await create(signUp, { ...user, ...names });
+  switch (created.status) {
+    case 'created':
+      later('sign-up.rehearsal-not-removed', () => removeAccount(created.id));
+      return verdict;
+    case 'taken':
+      return created.field === 'username' && !signUp.emailAsUsername
+        ? usernameTaken(signUp, signUp.user.username ?? '')
+        : verdict;
+    case 'invalid': {
+      // The realm may well have rules that no made-up name keeps; the typed ones have passed them in the portal.
+      const madeUp = ['email', ...(names.username === signUp.user.username ? [] : ['username'])];
+      const violations = created.violations.filter(({ field }) => !madeUp.includes(field));
+      return violations.length > 0 ? { status: 'invalid', violations } : verdict;
+    }
+    default:
+      return created;
+  }
+}

@@ -1,0 +1,84 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { clientConfig, type PortalConfig, portalConfig } from '@/lib/brand/config';
+import { env } from '@/lib/env';
+import { throttle } from '@/lib/guards/throttle';
+import { type Locale, offeredLocales } from '@/lib/i18n/locales';
+import type { Account } from '@/lib/keycloak/accounts';
+import { resetPasswordUrl } from '@/lib/keycloak/public';
+import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
+import { type MailParts, mailHtml, mailText } from '@/lib/mail/frame';
+import { canSendMail, sendMail } from '@/lib/mail/transport';
+import { log, reason } from '@/lib/telemetry/log';
+import type { SignUpRequest } from './form';
+import { later } from './later';
+
+/** Where the brand says nothing: the colours of `app/globals.css`. */
+const COLOURS = { accent: '#0b5d66', onAccent: '#ffffff', panel: '#0d3b45', onPanel: '#f1f8f8' } as const;
+
+/**
+ * Tells the owner of an address, after the visitor has had their answer, that somebody wanted to sign up with it: perhaps
+ * themselves, having forgotten that they have an account. In their language, once an hour at most, and only where the portal
+ * has a mail server of its own.
+ * @param owner whose address it is
+ * @param snapshot the realm
+ * @param request whom the visitor came from
+ */
+export function tellOwner(owner: Account, snapshot: RealmSnapshot, request: SignUpRequest): void {
+  if (!canSendMail() || !owner.enabled || owner.email === '') return;
+  later('sign-up.owner-not-told', async () => {
+    const passage = await throttle('owner-mail', owner.id);
+    if (!passage.passed) return true;
+    const language = languageOf(owner, snapshot);
+    const { parts, subject } = await written(language, snapshot, request);
+    try {
+      await sendMail({ to: owner.email, subject, text: mailText(parts), html: mailHtml(parts), language });
+    } catch (error) {
+      log('warn', 'sign-up.owner-not-told', { userId: owner.id, reason: reason(error) });
+      return true;
+    }
+    log('info', 'sign-up.owner-told', { userId: owner.id });
+    return true;
+  });
+}
+
+function languageOf({ attributes }: Account, snapshot: RealmSnapshot): Locale {
+  const offered = offeredLocales(snapshot.supportedLocales);
+  const wanted = [attributes.locale?.[0], snapshot.defaultLocale];
+  return wanted.map((tag) => offered.find((locale) => locale === tag)).find((locale) => locale !== undefined) ?? 'en';
+}
+
+function coloursOf(own: PortalConfig['brand']['colors']['light']): MailParts['colours'] {
+  return {
+    accent: own?.accent ?? COLOURS.accent,
+    onAccent: own?.onAccent ?? COLOURS.onAccent,
+    panel: own?.panel ?? COLOURS.panel,
+    onPanel: own?.onPanel ?? COLOURS.onPanel,
+  };
+}
+
+async function written(
+  locale: Locale,
+  snapshot: RealmSnapshot,
+  { clientId }: SignUpRequest,
+): Promise<{ parts: MailParts; subject: string }> {
+  const { brand } = portalConfig();
+  const name = brand.name ?? snapshot.displayName;
+  const t = await getTranslations({ locale, namespace: 'ownerMail' });
+  // The name of the client is anyone's word until the configuration knows it; where to go on to is not asked at all.
+  const query =
+    clientId !== undefined && clientConfig(clientId) ? `?${new URLSearchParams({ client_id: clientId })}` : '';
+  const url = `${env().PORTAL_URL}/${locale}/sign-in${query}`;
+  const parts: MailParts = {
+    language: locale,
+    brand: name,
+    colours: coloursOf(brand.colors.light),
+    lead: [t('lead', { brand: name }), t('known')],
+    button: { label: t('signIn'), url },
+    link: snapshot.resetPasswordAllowed
+      ? { question: t('forgotten'), label: t('reset'), url: resetPasswordUrl(locale) }
+      : undefined,
+    footnote: t('notYou'),
+  };
+  return { parts, subject: t('subject', { brand: name }) };
+}
