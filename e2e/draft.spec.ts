@@ -94,6 +94,8 @@ test.describe('a draft', () => {
     await expect(name(page)).toHaveValue('Ada');
     await page.reload();
     await expect(name(page)).toHaveValue('Ada');
+    // The widget comes once somebody is at the form again.
+    await name(page).focus();
     await tickCaptcha(page);
     await submit(page);
     await page.waitForURL('**/en/sign-up/check-email');
