@@ -55,7 +55,7 @@ test.describe('the first tab goes on by itself', () => {
         const clicked = performance.now();
         await pressConfirm(phone);
         times.push((await moved) - clicked);
-        await phone.goto(`${home()}/en/sign-up/verified`);
+        await phone.waitForURL('**/en/sign-up/verified');
         await expect(heading(phone)).toHaveText('You can sign in now');
         await expect(phone.getByText('go on where you started')).toBeVisible();
         await expectAccessible(phone);
