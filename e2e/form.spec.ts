@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { SIGN_UP_MARK } from '../lib/sign-up-mark';
 import { portal, realmAdmin, stack } from './stack';
 import { choosePassword, fillRequired, makeAccount, newAddress, PASSWORD, submit } from './visitor';
 
@@ -126,7 +127,11 @@ test('an attribute that only administrators may edit is neither shown nor taken'
   await page.waitForURL('**/en/sign-up/check-email');
   const [user] = await (await realmAdmin()).users.find({ realm: stack.keycloak.realm, email, exact: true });
   expect(user).toMatchObject({ enabled: true, emailVerified: false });
-  expect(user?.attributes).toEqual({ country: [expect.any(String)], locale: ['en'] });
+  expect(user?.attributes).toEqual({
+    country: [expect.any(String)],
+    locale: ['en'],
+    [SIGN_UP_MARK]: ['portal', email],
+  });
 });
 
 test('lines of a list are added and removed, up to the most that the realm allows', async ({ page }) => {
