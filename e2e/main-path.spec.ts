@@ -7,7 +7,6 @@ import {
   fillRequired,
   mailsTo,
   makeAccount,
-  makeAccount,
   newAddress,
   signInAtKeycloak,
   signInByHand,

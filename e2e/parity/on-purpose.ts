@@ -83,6 +83,12 @@ function isDecoy(comparison: Comparison): boolean {
   return !isMade && isTakenName(firstWish(comparison, 'email'));
 }
 
+/** @returns whether nobody, known or new, can have an account: there is no username, and no field to ask for one */
+function isNamelessForAll(comparison: Comparison): boolean {
+  const { edit = [] } = attributeOf(comparison, 'username')?.permissions ?? {};
+  return !comparison.world.emailAsUsername && !edit.includes('user') && comparison.portal.outcome.status === 'failed';
+}
+
 /** @returns whether a message is about what the portal can't judge: a pattern beyond a linear-time engine, a denylist */
 function isLeftToKeycloak(comparison: Comparison, field: string, message: unknown): boolean {
   if (field === 'password') {
@@ -137,6 +143,8 @@ const PURPOSES: readonly Purpose[] = [
       const isTaken = areOnly(hosted, 'emailExistsMessage') || areOnly(hosted, 'usernameExistsMessage');
       // Both names of one person: nothing is told of either.
       const isName = where === 'email' || (where === 'username' && isTakenName(firstWish(comparison, where)));
+      if (isNamelessForAll(comparison) && isTakenName(firstWish(comparison, 'email')))
+        return what === 'verdict' || (what === 'field' && isName && isTaken);
       if (what === 'verdict') return comparison.world.emailAsUsername && isSilent(comparison) && isDecoy(comparison);
       return what === 'field' && isName && isDecoy(comparison) && isTaken && isNothing(portal);
     },
