@@ -305,6 +305,16 @@ for (const [what, names] of [
   });
 }
 
+test('an equal submit makes a new account where the first one is gone', async () => {
+  const form = await openForm(PORTAL);
+  const [email, username] = [newAddress(), `anew-${Date.now()}`];
+  await form.send({ email, username });
+  const [first] = await accountsOf(email);
+  await admin.users.del({ realm, id: first?.id ?? '' });
+  await form.send({ email, username });
+  expect(await accountsOf(email)).toHaveLength(1);
+});
+
 test('whoever signs in is no sign-up any more: the portal’s mark goes', async ({ page }) => {
   const form = await openForm(PORTAL);
   const email = newAddress();

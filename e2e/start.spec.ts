@@ -100,7 +100,7 @@ test('nothing of the local stack is in a build', () => {
     .filter((file) => file !== join(root, 'package.json'));
   expect(files.length).toBeGreaterThan(20);
   const secrets = [stack.captcha.secret, stack.captcha.siteKey, stack.captcha.url, stack.keycloak.adminPassword];
-  const traces = [...secrets.filter((text) => text.length > 8), 'smtp-server', 'stack/captcha'];
+  const traces = [...secrets.filter((text) => text.length > 8), 'SMTPServer', 'stack/captcha'];
   const found = files.filter((file) => traces.some((trace) => readFileSync(file, 'latin1').includes(trace)));
   expect(found).toEqual([]);
 });

@@ -9,16 +9,17 @@ afterEach(() => {
 });
 
 const always = () => true;
+const holds = async () => true;
 
 test('ten who ask for the same at once get the result of one piece of work', async () => {
   let done = 0;
-  const asked = Array.from({ length: 10 }, () => once(['ten', { a: 1 }], async () => ++done, always));
+  const asked = Array.from({ length: 10 }, () => once(['ten', { a: 1 }], async () => ++done, always, holds));
   expect(await Promise.all(asked)).toEqual(Array(10).fill(1));
 });
 
 test('whoever asks soon after gets it, too; whoever asks later does not', async () => {
   let done = 0;
-  const ask = () => once('soon', async () => ++done, always);
+  const ask = () => once('soon', async () => ++done, always, holds);
   await ask();
   vi.advanceTimersByTime(AT_ONCE_MS - 1);
   expect(await ask()).toBe(1);
@@ -33,16 +34,31 @@ test('what was refused, or broke, is tried anew', async () => {
       'refused',
       async () => ++done,
       () => false,
+      holds,
     );
   expect([await refuse(), await refuse()]).toEqual([1, 2]);
-  const broken = () => once('broken', () => Promise.reject(new Error(`${++done}`)), always);
+  const broken = () => once('broken', () => Promise.reject(new Error(`${++done}`)), always, holds);
   await expect(broken()).rejects.toThrow('3');
   await expect(broken()).rejects.toThrow('4');
 });
 
+test('what no longer holds is done anew, once for all who ask', async () => {
+  let done = 0;
+  const ask = () =>
+    once(
+      'gone',
+      async () => ++done,
+      always,
+      async (result) => result !== 1,
+    );
+  await ask();
+  expect(await Promise.all([ask(), ask(), ask()])).toEqual([2, 2, 2]);
+  expect(await ask()).toBe(2);
+});
+
 test('another question is another piece of work', async () => {
   let done = 0;
-  const ask = (password: string) => once({ email: 'a@b.c', password }, async () => ++done, always);
+  const ask = (password: string) => once({ email: 'a@b.c', password }, async () => ++done, always, holds);
   expect([await ask('one'), await ask('other')]).toEqual([1, 2]);
 });
 

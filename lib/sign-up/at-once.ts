@@ -22,11 +22,23 @@ const key = () => processWide('submits-at-once-key', () => randomBytes(32));
  * @param question what tells one piece of work from another
  * @param work done for the first who asks
  * @param isKept whether a result serves those who ask later, too
+ * @param stillHolds asked before it does, for much may have happened since
  */
-export function once<T>(question: unknown, work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T> {
+export async function once<T>(
+  question: unknown,
+  work: () => Promise<T>,
+  isKept: (result: T) => boolean,
+  stillHolds: (result: T) => Promise<boolean>,
+): Promise<T> {
   const digest = createHmac('sha256', key()).update(JSON.stringify(question)).digest('base64url');
   const known = shared().get(digest);
-  if (known !== undefined) return known.result as Promise<T>;
+  if (known !== undefined) {
+    const wasDone = known.isDone;
+    const earlier = (await known.result) as T;
+    if (!wasDone || (await stillHolds(earlier))) return earlier;
+    if (shared().get(digest) === known) shared().delete(digest);
+    return once(question, work, isKept, stillHolds);
+  }
   const result = work();
   const entry: Shared = { result, isDone: false };
   shared().set(digest, entry);

@@ -6,6 +6,7 @@ import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
+import { readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { keepsMark } from '@/lib/keycloak/mark-watch';
 import { withPolicyValue } from '@/lib/profile/password';
@@ -144,13 +145,22 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     // 5 captcha: last of the checks, since its token is spent once
     const human = await verifyCaptcha(submission.captchaToken, clientAddress);
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
-    return once(question, () => inTurn(email.toLowerCase() || randomUUID(), make), isAccepted);
+    return once(question, () => inTurn(email.toLowerCase() || randomUUID(), make), isAccepted, isThere);
   };
   // The same token twice is the same post twice: it is spent once, and both get its answer.
-  return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted);
+  return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted, isThere);
 }
 
 const isAccepted = ({ status }: SignUpResult) => status === 'accepted';
+
+/** Whether the account of an accepted sign-up is there as it was; one that never was is asked for as well, and stays so. */
+async function isThere(result: SignUpResult): Promise<boolean> {
+  if (result.status !== 'accepted') return false;
+  const { userId, own, email } = result.pending;
+  const found = await readAccount(userId);
+  const account = found.status === 'ok' ? found.value : undefined;
+  return own === 0 || account?.email.toLowerCase() === email?.toLowerCase();
+}
 
 const usernameTaken: Violation = { field: 'username', code: 'usernameExistsMessage', params: [] };
 
