@@ -112,7 +112,9 @@ export const envSchema = z.object({
   PORTAL_CONFIG: z
     .string()
     .default('{}')
-    .describe('Brand and facts about clients: a path to a JSON file, or the JSON itself.'),
+    .describe(
+      'Brands, texts and rules, for all and by client: a path to a JSON file, which is re-read when it changes, or the JSON.',
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info')

@@ -1,23 +1,35 @@
 import 'server-only';
+import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
+import { captchaMode } from '@/lib/guards/captcha';
 
 const HCAPTCHA = 'https://hcaptcha.com https://*.hcaptcha.com';
 
 /** Where the widget comes from, when that isn't hCaptcha's own host (a first-party host, or the local stack). */
-function captchaSources(): string {
-  const { CAPTCHA, HCAPTCHA_SCRIPT_URL } = env();
-  if (CAPTCHA === 'none') return '';
+function captchaSources(settings: ClientSettings): string {
+  const { HCAPTCHA_SCRIPT_URL } = env();
+  if (captchaMode(settings) === 'none') return '';
   const { origin, hostname } = new URL(HCAPTCHA_SCRIPT_URL);
   return hostname.endsWith('.hcaptcha.com') ? ` ${HCAPTCHA}` : ` ${HCAPTCHA} ${origin}`;
+}
+
+/** The hosts of a brand's pictures. */
+function pictureSources({ brand: { logo, favicon } }: ClientSettings): string {
+  const elsewhere = [logo?.light, logo?.dark, favicon].filter((address) => /^https?:/.test(address ?? ''));
+  return [...new Set(elsewhere.map((address) => ` ${new URL(String(address)).origin}`))].join('');
 }
 
 /**
  * The headers of every page (OWASP Secure Headers, ASVS 3.4).
  * @param nonce of this response; scripts without it do not run
+ * @param settings of the client that the page is for
  * @returns lower-case names
  */
-export function securityHeaders(nonce: string): Record<'content-security-policy', string> & Record<string, string> {
-  const captcha = captchaSources();
+export function securityHeaders(
+  nonce: string,
+  settings: ClientSettings,
+): Record<'content-security-policy', string> & Record<string, string> {
+  const captcha = captchaSources(settings);
   const development = process.env.NODE_ENV === 'development';
   const keycloak = new URL(env().KEYCLOAK_URL).origin;
   const policy = [
@@ -27,8 +39,7 @@ export function securityHeaders(nonce: string): Record<'content-security-policy'
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}${captcha}`,
     `connect-src 'self'${captcha}`,
     `frame-src 'self'${captcha}`,
-    // A brand's logo may stand anywhere on the web.
-    "img-src 'self' data: https:",
+    `img-src 'self' data:${pictureSources(settings)}`,
     // A form of ours may end, through redirects, at Keycloak's sign-in page.
     `form-action 'self' ${keycloak}`,
     "object-src 'none'",

@@ -1,5 +1,7 @@
 import 'server-only';
-import { parsePortalConfig } from '@/lib/brand/config';
+import { surroundings } from '@/lib/brand/config';
+import { parsePortalConfig } from '@/lib/brand/parse';
+import { watchPortalConfig } from '@/lib/brand/reload';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
@@ -13,13 +15,15 @@ import { leadStaleFormsBack } from '@/lib/stale-forms';
 export function start(): void {
   const parsed = parseEnv(process.env);
   const problems = parsed.ok ? [] : parsed.problems;
-  const config = parsePortalConfig((parsed.ok ? parsed.env.PORTAL_CONFIG : process.env.PORTAL_CONFIG) || '{}');
+  const source = (parsed.ok ? parsed.env.PORTAL_CONFIG : process.env.PORTAL_CONFIG) || '{}';
+  const config = parsePortalConfig(source, surroundings(process.env));
   if (!config.ok) problems.push(...config.problems);
   if (problems.length > 0) {
     process.stderr.write(`Vestibule can't start:\n${problems.map((line) => `  ${line}\n`).join('')}`);
     process.exit(1);
   }
   if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
+  watchPortalConfig(config.text);
   recordPeerAddresses();
   leadStaleFormsBack();
   void watchServiceAccount();

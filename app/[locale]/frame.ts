@@ -1,7 +1,8 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
-import type { Brand } from '@/components/brand/brand-mark';
-import { clientConfig, portalConfig } from '@/lib/brand/config';
+import { settingsFor } from '@/lib/brand/config';
+import { pageClient } from '@/lib/brand/page-client';
+import { type BrandView, brandView, type LinksView, linksView } from '@/lib/brand/view';
 import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/guards/client-address';
 import { chooseLocale } from '@/lib/i18n/choose-locale';
@@ -12,24 +13,18 @@ import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
 export interface Frame {
   readonly locale: Locale;
   readonly locales: readonly Locale[];
-  readonly brand: Brand;
-  readonly links: { readonly privacy?: string; readonly terms?: string };
+  readonly brand: BrandView;
+  readonly links: LinksView;
   /** Undefined while the realm has never been readable. */
   readonly snapshot: RealmSnapshot | undefined;
-}
-
-/** @returns the brand's own name, or else the realm's */
-export function brandName(snapshot: RealmSnapshot | undefined): string {
-  return portalConfig().brand.name ?? snapshot?.displayName ?? 'Vestibule';
 }
 
 /**
  * Reads the frame of a page; a language that the realm does not offer leads to the same page in one that it does.
  * @param tag the path's language
  * @param here path and query behind the language
- * @param clientId the client that sent the visitor, for its links
  */
-export async function readFrame(tag: string, here: string, clientId?: string): Promise<Frame> {
+export async function readFrame(tag: string, here: string): Promise<Frame> {
   if (!isLocale(tag)) notFound();
   const snapshot = await realmSnapshot();
   const locales = snapshot === undefined ? LOCALES : offeredLocales(snapshot.supportedLocales);
@@ -37,16 +32,12 @@ export async function readFrame(tag: string, here: string, clientId?: string): P
     const nothing = { uiLocales: null, cookie: undefined, acceptLanguage: (await headers()).get('accept-language') };
     redirect(`/${chooseLocale(nothing, locales, snapshot?.defaultLocale)}${here}`);
   }
-  const { brand } = portalConfig();
-  const client = clientConfig(clientId);
+  const settings = settingsFor(await pageClient());
   return {
     locale: tag,
     locales,
-    brand: { name: brandName(snapshot), logo: brand.logo },
-    links: {
-      ...(client?.policyUri === undefined ? {} : { privacy: client.policyUri }),
-      ...(client?.tosUri === undefined ? {} : { terms: client.tosUri }),
-    },
+    brand: brandView(settings, snapshot?.displayName, tag),
+    links: linksView(settings, tag),
     snapshot,
   };
 }

@@ -3,23 +3,25 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { portalConfig } from '@/lib/brand/config';
+import { settingsFor } from '@/lib/brand/config';
+import { pageClient } from '@/lib/brand/page-client';
 import { themeStyles } from '@/lib/brand/theme';
-import { direction, isLocale } from '@/lib/i18n/locales';
+import { brandView } from '@/lib/brand/view';
+import { direction, isLocale, localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
-import { brandName } from './frame';
 import '../globals.css';
 
 export interface LocaleParams {
   readonly params: Promise<{ readonly locale: string }>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  const name = brandName(await realmSnapshot());
+export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
+  const settings = settingsFor(await pageClient());
+  const { name } = brandView(settings, (await realmSnapshot())?.displayName, localeOf((await params).locale));
   return {
     title: { default: name, template: `%s · ${name}` },
     robots: { index: false },
-    icons: { icon: '/icon.svg' },
+    icons: { icon: settings.brand.favicon ?? '/icon.svg' },
     formatDetection: { telephone: false, email: false, address: false },
   };
 }
@@ -30,7 +32,7 @@ export default async function LocaleLayout({ children, params }: LocaleParams & 
   setRequestLocale(locale);
   // Reading the nonce also makes every page dynamic, which a nonce in its scripts needs.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  const styles = themeStyles(portalConfig().brand);
+  const styles = themeStyles(settingsFor(await pageClient()).brand);
   const failure = await getTranslations({ locale, namespace: 'failure' });
   const common = await getTranslations({ locale, namespace: 'common' });
   return (

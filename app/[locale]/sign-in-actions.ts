@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { beginSignIn, signOut } from '@/lib/auth/session';
 import { localeOf } from '@/lib/i18n/locales';
-import { forgetPendingSignUp, readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
+import type { SignUpRequest } from '@/lib/sign-up/form';
+import { forgetPendingSignUp, type PendingSignUp, readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
 import { readSignUpRequest } from '@/lib/sign-up/request';
 
 /** Sends the visitor to Keycloak's sign-in page, with the address of their sign-up filled in. */
@@ -19,8 +20,13 @@ export async function startSignIn(form: FormData): Promise<void> {
  */
 export async function startSignInInstead(form: FormData): Promise<void> {
   const request = readSignUpRequest((name) => form.get(name));
-  await writePendingSignUp({ ...request, userId: randomUUID(), own: 0, mail: 'sent', actions: [] });
+  await writePendingSignUp(onlyWhereTo(request));
   await goToKeycloak(localeOf(form.get('locale')), undefined);
+}
+
+/** A sign-up of nobody's, which only remembers who sent the visitor and where they want to go. */
+function onlyWhereTo({ clientId, redirectUri, scope }: SignUpRequest): PendingSignUp {
+  return { clientId, redirectUri, scope, userId: randomUUID(), own: 0, mail: 'sent', actions: [] };
 }
 
 async function goToKeycloak(locale: string, loginHint: string | undefined): Promise<never> {
@@ -31,7 +37,10 @@ async function goToKeycloak(locale: string, loginHint: string | undefined): Prom
 /** Ends the portal's session and Keycloak's. */
 export async function endSignIn(form: FormData): Promise<void> {
   const locale = localeOf(form.get('locale'));
+  const pending = await readPendingSignUp();
   const ended = await signOut();
-  await forgetPendingSignUp();
+  // The pages stay the client's, and whoever signs in again gets where they wanted to go.
+  if (pending?.clientId === undefined) await forgetPendingSignUp();
+  else await writePendingSignUp(onlyWhereTo(pending));
   redirect(`/${locale}/signed-out${ended ? '' : '?partly'}`);
 }

@@ -1,11 +1,8 @@
-export interface Brand {
-  readonly name: string;
-  readonly logo?: { readonly light: string; readonly dark?: string | undefined } | undefined;
-}
+import type { BrandView } from '@/lib/brand/view';
 
-/** The brand's logo, or its name where it has none. The panel is dark in both schemes, so the dark logo suits it best. */
-export function BrandMark({ brand }: { readonly brand: Brand }) {
-  const logo = brand.logo?.dark ?? brand.logo?.light;
+/** The brand's logo, with its name where the picture does not hold it; the name alone where there is no logo. */
+export function BrandMark({ brand }: { readonly brand: BrandView }) {
+  const { name, logo } = brand;
   if (logo === undefined) {
     return (
       <span className="flex items-center gap-3 text-lg font-semibold tracking-tight">
@@ -20,14 +17,22 @@ export function BrandMark({ brand }: { readonly brand: Brand }) {
           <path d="M6 28V15a10 10 0 0 1 20 0v13" strokeLinecap="round" />
           <path d="M12 28V16a4 4 0 0 1 8 0v12M4 28h24" strokeLinecap="round" />
         </svg>
-        {brand.name}
+        {name}
       </span>
     );
   }
   return (
-    // An operator's logo may stand anywhere; the optimizer would need its host at build time.
-    <picture>
-      <img src={logo} alt={brand.name} className="h-8 w-auto max-w-48 object-contain" />
-    </picture>
+    <span className="flex items-center gap-3 text-lg font-semibold tracking-tight">
+      {/* An operator's logo may stand anywhere; the optimizer would need its host at build time. */}
+      <picture className="flex-none">
+        {logo.dark === undefined ? null : <source srcSet={logo.dark} media="(prefers-color-scheme: dark)" />}
+        <img
+          src={logo.light}
+          alt={logo.withName ? '' : name}
+          className={logo.withName ? 'size-9 object-contain' : 'h-9 w-auto max-w-52 object-contain'}
+        />
+      </picture>
+      {logo.withName ? name : null}
+    </span>
   );
 }

@@ -16,7 +16,7 @@ export function LanguageMenu({ label, locale, locales, here }: LanguageMenuProps
   const entry = 'block w-full cursor-pointer px-4 py-2.5 text-start text-ink no-underline hover:bg-page';
   return (
     <details className="group relative z-20 text-sm">
-      <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 rounded-brand px-3 hover:bg-white/10 focus-visible:outline-on-panel">
+      <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 rounded-brand px-3 hover:bg-on-panel/10 focus-visible:outline-on-panel">
         <span className="sr-only">{label}: </span>
         <svg
           aria-hidden="true"

@@ -1,24 +1,29 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { type Step, Steps } from '@/components/journey/steps';
+import type { BrandView, LinksView } from '@/lib/brand/view';
 import type { Locale } from '@/lib/i18n/locales';
-import { type Brand, BrandMark } from './brand-mark';
+import { BrandMark } from './brand-mark';
 import { LanguageMenu } from './language-menu';
 
 export interface ShellProps {
   readonly locale: Locale;
   readonly locales: readonly Locale[];
-  readonly brand: Brand;
+  readonly brand: BrandView;
   /** Path and query of this page without its language, so that the same page can be had in another one. */
   readonly here: string;
   readonly step?: Step;
-  readonly links?: { readonly privacy?: string; readonly terms?: string };
+  readonly links?: LinksView;
   readonly children: ReactNode;
 }
 
 /** The frame of every page: brand and steps at the side (on top of small screens), language, content, links. */
 export async function Shell({ locale, locales, brand, here, step, links, children }: ShellProps) {
   const t = await getTranslations({ locale, namespace: 'common' });
+  const ends = (['privacy', 'terms', 'help'] as const).flatMap((name) => {
+    const address = links?.[name];
+    return address === undefined ? [] : [{ name, address }];
+  });
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_1fr] lg:grid-rows-1">
       <a
@@ -33,6 +38,11 @@ export async function Shell({ locale, locales, brand, here, step, links, childre
           <LanguageMenu label={t('language')} locale={locale} locales={locales} here={here} />
         </div>
         {step === undefined ? null : <Steps locale={locale} step={step} />}
+        {brand.claim === undefined ? null : (
+          <p className="font-heading mt-auto hidden max-w-[18ch] text-3xl leading-tight font-semibold text-balance lg:block">
+            {brand.claim}
+          </p>
+        )}
       </header>
       <div className="flex flex-col">
         <main
@@ -42,10 +52,13 @@ export async function Shell({ locale, locales, brand, here, step, links, childre
         >
           {children}
         </main>
-        {links?.privacy === undefined && links?.terms === undefined ? null : (
-          <footer className="mx-auto flex w-full max-w-2xl gap-6 px-5 pb-8 text-sm sm:px-8">
-            {links.privacy === undefined ? null : <a href={links.privacy}>{t('privacy')}</a>}
-            {links.terms === undefined ? null : <a href={links.terms}>{t('terms')}</a>}
+        {ends.length === 0 ? null : (
+          <footer className="mx-auto flex w-full max-w-2xl flex-wrap gap-x-6 gap-y-2 px-5 pb-8 text-sm sm:px-8">
+            {ends.map(({ name, address }) => (
+              <a key={name} href={address} className="py-1">
+                {t(name)}
+              </a>
+            ))}
           </footer>
         )}
       </div>

@@ -1,28 +1,34 @@
-import type { PortalConfig } from './config';
+import { COLOUR_NAMES, COLOURS, SCHEMES, type Scheme } from './colours';
+import { FONTS } from './fonts';
+import type { ClientSettings } from './settings';
 
-type Colours = NonNullable<PortalConfig['brand']['colors']['light']>;
+type Brand = ClientSettings['brand'];
 
-function declarations(colours: Colours | undefined): string {
-  const names: Readonly<Record<keyof Colours, string>> = {
-    accent: '--accent',
-    onAccent: '--on-accent',
-    panel: '--panel',
-    onPanel: '--on-panel',
-  };
-  return (Object.keys(names) as (keyof Colours)[])
-    .filter((key) => colours?.[key] !== undefined)
-    .map((key) => `${names[key]}:${colours?.[key]};`)
+function colourDeclarations(brand: Brand, scheme: Scheme): string {
+  const colours = brand.colors?.[scheme];
+  return COLOUR_NAMES.filter((name) => colours?.[name] !== undefined)
+    .map((name) => `${COLOURS[name].variable}:${colours?.[name]};`)
     .join('');
 }
 
 /**
  * The brand's own values for the CSS variables of `app/globals.css`, as a style sheet. They are data, read at run time:
  * changing a colour needs no build.
- * @param brand the validated configuration; its values are colours and lengths, so nothing can leave the style element
+ * @param brand of validated settings; its values are colours, lengths and names, so nothing can leave the style element
  * @returns CSS, empty where the brand changes nothing
  */
-export function themeStyles(brand: PortalConfig['brand']): string {
-  const light = declarations(brand.colors.light) + (brand.corner ? `--corner:${brand.corner};` : '');
-  const dark = declarations(brand.colors.dark);
-  return (light ? `:root{${light}}` : '') + (dark ? `@media (prefers-color-scheme:dark){:root{${dark}}}` : '');
+export function themeStyles(brand: Brand): string {
+  const always = [
+    brand.corner === undefined ? '' : `--corner:${brand.corner};`,
+    brand.font === undefined ? '' : `--font:${FONTS[brand.font]};`,
+    brand.headingFont === undefined ? '' : `--heading-font:${FONTS[brand.headingFont]};`,
+    brand.panel === 'flat' ? '--panel-lighter:0%;--panel-darker:0%;' : '',
+  ].join('');
+  // More specific than the portal's own rules, so that the order of the two style sheets does not matter.
+  const rule = (declarations: string) => (declarations ? `html:root{${declarations}}` : '');
+  const schemes = SCHEMES.map((scheme) => [scheme, rule(colourDeclarations(brand, scheme))] as const);
+  return (
+    rule(always) +
+    schemes.map(([scheme, css]) => (css ? `@media (prefers-color-scheme:${scheme}){${css}}` : '')).join('')
+  );
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
 import { log, reason } from '@/lib/telemetry/log';
 
@@ -35,15 +36,25 @@ const OURS = new Set([
   'invalid-remoteip',
 ]);
 
+/** Which CAPTCHA the form of a client has. */
+export function captchaMode({ captcha }: Pick<ClientSettings, 'captcha'>): 'hcaptcha' | 'none' {
+  return captcha ?? env().CAPTCHA;
+}
+
 /**
  * Has hCaptcha verify a token (POST siteverify). A token is spent by this, whatever comes of it.
+ * @param mode see `captchaMode`
  * @param token what the form posted; undefined or empty when the box was not ticked
  * @param remoteAddress the visitor's address; anything that is no address is not sent along
  * @returns passed only on hCaptcha's own word: when it can't be asked, the door stays shut and the input is kept
  */
-export async function verifyCaptcha(token: unknown, remoteAddress: string): Promise<CaptchaAnswer> {
-  const { CAPTCHA, HCAPTCHA_SECRET = '', HCAPTCHA_SITE_KEY = '', HCAPTCHA_VERIFY_URL } = env();
-  if (CAPTCHA === 'none') return { passed: true };
+export async function verifyCaptcha(
+  mode: 'hcaptcha' | 'none',
+  token: unknown,
+  remoteAddress: string,
+): Promise<CaptchaAnswer> {
+  const { HCAPTCHA_SECRET = '', HCAPTCHA_SITE_KEY = '', HCAPTCHA_VERIFY_URL } = env();
+  if (mode === 'none') return { passed: true };
   if (typeof token !== 'string' || token === '') return { passed: false, why: 'missing' };
   if (token.length > LONGEST_TOKEN) return { passed: false, why: 'refused' };
   const form = new URLSearchParams({ secret: HCAPTCHA_SECRET, response: token, sitekey: HCAPTCHA_SITE_KEY });

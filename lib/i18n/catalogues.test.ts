@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { type Catalogue, flatten } from './catalogue';
 import { LOCALES } from './locales';
-
-interface Catalogue {
-  readonly [key: string]: string | Catalogue;
-}
+import { argumentNames } from './message-arguments';
 
 /** What may read as in English, by locale, and why. */
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
@@ -18,19 +16,6 @@ const FOLDER = new URL('../../messages/', import.meta.url);
 
 function read(locale: string): Catalogue {
   return JSON.parse(readFileSync(new URL(`${locale}.json`, FOLDER), 'utf8')) as Catalogue;
-}
-
-/** `{ a: { b: 'c' } }` -> `['a.b', 'c']` */
-function flatten(catalogue: Catalogue, prefix = ''): [string, string][] {
-  return Object.entries(catalogue).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
-  );
-}
-
-/** `{0}` and `{minutes, plural, …}`, but no branch of a plural: before a branch stands its category. */
-function argumentNames(message: string): string[] {
-  const found = [...message.matchAll(/(\b(?:zero|one|two|few|many|other)|=\d+)?\s*\{\s*(\w+)\s*[,}]/g)];
-  return [...new Set(found.filter(([, category]) => category === undefined).map(([, , name]) => name ?? ''))].sort();
 }
 
 /** The categories that a message has words for; `=1` stands for `one`. */

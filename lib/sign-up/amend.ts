@@ -1,6 +1,5 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { portalConfig } from '@/lib/brand/config';
 import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
@@ -60,7 +59,7 @@ export async function changeAddress(
   const verdict = checkValues(form.model, { email: [email] }, { locale, matches: matchPattern });
   const violations = verdict.ok ? [] : verdict.violations.filter(({ field }) => field === 'email');
   if (violations.length > 0) return { status: 'invalid', violations };
-  if (!isEmailAllowed(email, portalConfig().emailDomains))
+  if (!isEmailAllowed(email, form.emailDomains))
     return { status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] };
   if (email.toLowerCase() === pending.email?.toLowerCase()) return { status: 'same' };
   for (const [policy, key] of [

@@ -1,6 +1,9 @@
 import 'server-only';
-import { clientConfig } from '@/lib/brand/config';
+import { clientConfig, settingsFor } from '@/lib/brand/config';
+import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
+import { captchaMode } from '@/lib/guards/captcha';
+import type { IdentityProvider } from '@/lib/keycloak/identity-providers';
 import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
 import { deriveForm } from '@/lib/profile/form-model';
 import type { FormModel } from '@/lib/profile/types';
@@ -22,6 +25,19 @@ export interface SignUpForm {
   readonly passwordMode: PasswordMode;
   /** What Keycloak asks of the new account besides a verified address, by the ids of its required actions. */
   readonly actions: readonly string[];
+  readonly captcha: 'hcaptcha' | 'none';
+  readonly emailDomains: ClientSettings['emailDomains'];
+  /** The identity providers that the page offers, in its order. */
+  readonly providers: readonly IdentityProvider[];
+}
+
+/** Of the realm's providers those that the client's settings name, in their order; all where they name none. */
+export function offeredProviders(
+  { identityProviders }: Pick<RealmSnapshot, 'identityProviders'>,
+  { identityProviders: named }: Pick<ClientSettings, 'identityProviders'>,
+): readonly IdentityProvider[] {
+  if (named === undefined) return identityProviders;
+  return named.flatMap((alias) => identityProviders.filter((one) => one.alias === alias));
 }
 
 /**
@@ -31,10 +47,11 @@ export interface SignUpForm {
  */
 export function signUpForm(snapshot: RealmSnapshot, request: SignUpRequest): SignUpForm {
   const client = clientConfig(request.clientId);
-  const passwordMode = client?.passwordMode ?? env().PASSWORD_MODE;
+  const settings = settingsFor(request.clientId);
+  const passwordMode = settings.passwordMode ?? env().PASSWORD_MODE;
   const actions = accountActions(
     passwordMode,
-    client?.extraActions ?? env().EXTRA_ACTIONS ?? [],
+    settings.extraActions ?? env().EXTRA_ACTIONS ?? [],
     snapshot.requiredActions,
   );
   const requested = (request.scope ?? '').split(' ');
@@ -43,5 +60,13 @@ export function signUpForm(snapshot: RealmSnapshot, request: SignUpRequest): Sig
     ...(client?.optionalScopes ?? []).filter((scope) => requested.includes(scope)),
   ];
   const model = deriveForm(snapshot.profile, snapshot.settings, { scopes, withPassword: passwordMode === 'form' });
-  return { snapshot, model, passwordMode, actions };
+  return {
+    snapshot,
+    model,
+    passwordMode,
+    actions,
+    captcha: captchaMode(settings),
+    emailDomains: settings.emailDomains,
+    providers: offeredProviders(snapshot, settings),
+  };
 }

@@ -27,11 +27,23 @@ export type PendingSignUp = z.output<typeof pendingSignUp>;
 
 const cookieName = () => hostCookie('vestibule-pending');
 
+/** What holds cookies: those of a request, or `cookies()` of Next. */
+interface CookieJar {
+  get(name: string): { readonly value: string } | undefined;
+}
+
+/**
+ * The sign-up that a browser began, if it did and not too long ago.
+ * @param jar the browser's cookies
+ */
+export async function pendingSignUpIn(jar: CookieJar): Promise<PendingSignUp | undefined> {
+  const parsed = pendingSignUp.safeParse(await unseal('pending-sign-up', jar.get(cookieName())?.value));
+  return parsed.success ? parsed.data : undefined;
+}
+
 /** The sign-up that this browser began, if it did and not too long ago. */
 export async function readPendingSignUp(): Promise<PendingSignUp | undefined> {
-  const store = await cookies();
-  const parsed = pendingSignUp.safeParse(await unseal('pending-sign-up', store.get(cookieName())?.value));
-  return parsed.success ? parsed.data : undefined;
+  return pendingSignUpIn(await cookies());
 }
 
 /**

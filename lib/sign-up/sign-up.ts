@@ -1,6 +1,5 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { portalConfig } from '@/lib/brand/config';
 import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
 import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
@@ -82,7 +81,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const supported = snapshot.supportedLocales.includes(locale);
   const user = toRepresentation(model, verdict.values, supported ? locale : undefined);
   const email = user.email ?? '';
-  if (!isEmailAllowed(user.email, portalConfig().emailDomains))
+  if (!isEmailAllowed(user.email, form.emailDomains))
     return recorded({ status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] });
 
   const { pending, clientAddress } = submission;
@@ -143,7 +142,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const question = { values: verdict.values, request, locale, actions, own: pending?.userId };
   const judge = async (): Promise<SignUpResult> => {
     // 5 captcha: last of the checks, since its token is spent once
-    const human = await verifyCaptcha(submission.captchaToken, clientAddress);
+    const human = await verifyCaptcha(form.captcha, submission.captchaToken, clientAddress);
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
     return once(question, () => inTurn(email.toLowerCase() || randomUUID(), make), isAccepted, isThere);
   };

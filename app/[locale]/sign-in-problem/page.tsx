@@ -27,7 +27,7 @@ function problemOf(error: unknown): 'unverified' | 'unknownProvider' | 'unavaila
 export default async function SignInProblemPage({ params, searchParams }: ProblemProps) {
   const here = '/sign-in-problem';
   const pending = await readPendingSignUp();
-  const frame = await readFrame((await params).locale, here, pending?.clientId);
+  const frame = await readFrame((await params).locale, here);
   const { locale } = frame;
   const t = await getTranslations({ locale, namespace: 'signInProblem' });
   const problem = problemOf((await searchParams).error);

@@ -14,7 +14,7 @@ import { formTexts } from '@/lib/i18n/form-view';
 import { LOCALE_NAMES } from '@/lib/i18n/locales';
 import { providerViews } from '@/lib/i18n/provider-view';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
-import { signUpForm } from '@/lib/sign-up/form';
+import { type SignUpForm as SignUpRules, signUpForm } from '@/lib/sign-up/form';
 import { ownField, readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
 import { RENEWED, renewedAddress } from '@/lib/stale-forms';
 import { readFrame } from '../frame';
@@ -60,9 +60,9 @@ async function formLabels(locale: string): Promise<FormLabels> {
   };
 }
 
-async function captchaView(locale: string): Promise<CaptchaView | undefined> {
-  const { CAPTCHA, HCAPTCHA_SITE_KEY, HCAPTCHA_SCRIPT_URL, HCAPTCHA_SIZE } = env();
-  if (CAPTCHA === 'none' || HCAPTCHA_SITE_KEY === undefined) return undefined;
+async function captchaView(mode: SignUpRules['captcha'], locale: string): Promise<CaptchaView | undefined> {
+  const { HCAPTCHA_SITE_KEY, HCAPTCHA_SCRIPT_URL, HCAPTCHA_SIZE } = env();
+  if (mode === 'none' || HCAPTCHA_SITE_KEY === undefined) return undefined;
   const t = await getTranslations({ locale, namespace: 'captcha' });
   return {
     siteKey: HCAPTCHA_SITE_KEY,
@@ -88,7 +88,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
   const parameters = signUpParameters(request);
   const search = new URLSearchParams(parameters).toString();
   const here = `/sign-up${search === '' ? '' : `?${search}`}`;
-  const frame = await readFrame((await params).locale, here, request.clientId);
+  const frame = await readFrame((await params).locale, here);
   const { locale, snapshot } = frame;
   const t = await getTranslations({ locale });
 
@@ -105,7 +105,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
 
   const asked = signUpForm(snapshot, request);
   const { model, actions } = asked;
-  const providers = await providerViews(snapshot.identityProviders, locale);
+  const providers = await providerViews(asked.providers, locale);
   const client = clientConfig(request.clientId)?.name;
   return (
     <Shell {...frame} here={here} step="details">
@@ -146,7 +146,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
         renewed={renewedAddress(`/${locale}${here}`)}
         honeypot={HONEYPOT_FIELD}
         captchaField={CAPTCHA_FIELD}
-        captcha={await captchaView(locale)}
+        captcha={await captchaView(asked.captcha, locale)}
         languages={frame.locales
           .filter((one) => one !== locale)
           .map((one) => ({ locale: one, name: LOCALE_NAMES[one], address: `/${one}${here}` }))}

@@ -4,7 +4,7 @@ import { Shell } from '@/components/brand/shell';
 import { SignInForm } from '@/components/journey/sign-in-form';
 import { PageHeading } from '@/components/ui/page-heading';
 import { signedIn } from '@/lib/auth/session';
-import { clientConfig } from '@/lib/brand/config';
+import { settingsFor } from '@/lib/brand/config';
 import { checkRedirectTarget } from '@/lib/keycloak/redirect-target';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 import { readFrame } from '../frame';
@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 export default async function WelcomePage({ params }: LocaleParams) {
   const here = '/welcome';
   const pending = await readPendingSignUp();
-  const frame = await readFrame((await params).locale, here, pending?.clientId);
+  const frame = await readFrame((await params).locale, here);
   const { locale } = frame;
   const t = await getTranslations({ locale });
   const person = await signedIn();
@@ -41,8 +41,8 @@ export default async function WelcomePage({ params }: LocaleParams) {
   const { clientId, redirectUri } = pending ?? {};
   const target =
     clientId === undefined || redirectUri === undefined ? 'refused' : await checkRedirectTarget(clientId, redirectUri);
-  const { name: client, baseUrl } = clientConfig(clientId) ?? {};
-  const address = target === 'allowed' ? redirectUri : baseUrl;
+  const { clientName: client, afterSignUp } = settingsFor(clientId);
+  const address = target === 'allowed' ? redirectUri : afterSignUp;
   return (
     <Shell {...frame} here={here} step="done">
       <PageHeading title={t('welcome.title', { name: person.name })}>

@@ -22,7 +22,7 @@ export default async function CancelledPage({ params, searchParams }: CancelledP
   const again = new URLSearchParams(signUpParameters(request)).toString();
   const search = again === '' ? '' : `?${again}`;
   const here = `/sign-up/cancelled${search}`;
-  const frame = await readFrame((await params).locale, here, request.clientId);
+  const frame = await readFrame((await params).locale, here);
   const t = await getTranslations({ locale: frame.locale, namespace: 'cancelled' });
   return (
     <Shell {...frame} here={here}>

@@ -58,7 +58,7 @@ async function watchLabels(locale: string): Promise<WatchLabels> {
 export default async function CheckEmailPage({ params, searchParams }: CheckEmailProps) {
   const pending = await readPendingSignUp();
   const here = '/sign-up/check-email';
-  const frame = await readFrame((await params).locale, here, pending?.clientId);
+  const frame = await readFrame((await params).locale, here);
   const { locale } = frame;
   if (pending?.email === undefined) redirect(`/${locale}/sign-up`);
   // Back from the end of the way: there is nothing to wait for any more.

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 export default async function VerifiedPage({ params }: LocaleParams) {
   const here = '/sign-up/verified';
   const pending = await readPendingSignUp();
-  const frame = await readFrame((await params).locale, here, pending?.clientId);
+  const frame = await readFrame((await params).locale, here);
   const { locale } = frame;
   const t = await getTranslations({ locale, namespace: 'verified' });
   // Undefined on another device than the one that the sign-up began on, and where Keycloak can't be asked.

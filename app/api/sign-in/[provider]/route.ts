@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { beginSignIn } from '@/lib/auth/session';
+import { settingsFor } from '@/lib/brand/config';
 import { env } from '@/lib/env';
 import { isFromOwnPage } from '@/lib/guards/own-page';
 import { localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { offeredProviders } from '@/lib/sign-up/form';
 import { writePendingSignUp } from '@/lib/sign-up/pending';
 import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
 
@@ -30,7 +32,8 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
     return goTo(`/${locale}/sign-up?${new URLSearchParams(signUpParameters(asked))}`);
 
   const { provider } = await params;
-  const offered = (await realmSnapshot())?.identityProviders ?? [];
+  const snapshot = await realmSnapshot();
+  const offered = snapshot === undefined ? [] : offeredProviders(snapshot, settingsFor(asked.clientId));
   if (!offered.some(({ alias }) => alias === provider)) return goTo(`/${locale}/sign-in-problem?error=UnknownProvider`);
   const target = await beginSignIn(locale, { provider });
   if (target === undefined) return goTo(`/${locale}/sign-in-problem?error=Unavailable`);

@@ -1,0 +1,23 @@
+import 'server-only';
+import type { NextRequest } from 'next/server';
+import { clientConfig } from '@/lib/brand/config';
+import { pendingSignUpIn } from './pending';
+import { readSignUpRequest } from './request';
+
+/** Pages of a sign-up that this browser began: its sealed cookie knows the client, and nobody's link can say another. */
+const OF_A_SIGN_UP = /^\/[^/]+\/(?:sign-up\/(?:check-email|verified)|welcome|terms|sign-in-problem|signed-out)\/?$/;
+
+/**
+ * The client that a page is for: the one that began the sign-up, on the pages after the form; else the one that the query
+ * names.
+ * @returns undefined where there is none, or none that is configured
+ */
+export async function clientOfPage({ nextUrl, cookies }: NextRequest): Promise<string | undefined> {
+  const { clientId } = OF_A_SIGN_UP.test(nextUrl.pathname)
+    ? ((await pendingSignUpIn(cookies)) ?? {})
+    : readSignUpRequest((name) => {
+        const all = nextUrl.searchParams.getAll(name);
+        return all.length === 1 ? all[0] : undefined;
+      });
+  return clientConfig(clientId) === undefined ? undefined : clientId;
+}
