@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { DEMO_THEME_VARIABLES } from '../keycloak/demo-realm';
+import { DEMO_THEME_VARIABLES } from '../keycloak/demo-brands';
 import { expectAccessible } from './accessible';
 import { account, BUTTON, HEADING, isVerified, LOCALES, REALM, words } from './mailed-link';
 import { portal, realmAdmin, stack } from './stack';

@@ -3,7 +3,7 @@ import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
 
 /** What a spec may name before there is a stack: files are listed first, and then it is started. */
-const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {} };
+const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {}, developers: {} };
 
 /** What workers know of the stack. `relayPort` is where the portal `cut-off` looks for its Keycloak. */
 export type RunningStack = Omit<Stack, 'stop'> & { readonly relayPort: number };

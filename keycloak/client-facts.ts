@@ -1,6 +1,6 @@
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type ClientRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js';
-import { covers } from './compare';
+import { differences } from './compare';
 import { ADMIN_CLIENT, PORTAL_CLIENT } from './portal-clients';
 
 /** What the portal configuration says about a client; the running portal must not be able to read clients itself. */
@@ -10,6 +10,7 @@ export interface ClientFacts {
   readonly logoUri?: string;
   readonly policyUri?: string;
   readonly tosUri?: string;
+  readonly origins: readonly string[];
   readonly defaultScopes: readonly string[];
   readonly optionalScopes: readonly string[];
 }
@@ -44,22 +45,42 @@ export function isProduct(client: ClientRepresentation): boolean {
   );
 }
 
+/** The origin of a web address; a pattern, or an address of another kind, has none. */
+function originOf(address: string): string | undefined {
+  // A star at the end of the path leaves the host exact; one in the host does not.
+  const [, beforePath] = /^(https?:\/\/[^/*?#]+)(?:[/?#]|$)/.exec(address) ?? [];
+  return beforePath !== undefined && URL.canParse(beforePath) ? new URL(beforePath).origin : undefined;
+}
+
+/**
+ * The exact origins among a client's web origins. `+` stands for those of its redirect URIs (Keycloak's `WebOriginsUtils`);
+ * `*`, which lets everyone in, gives none.
+ */
+function originsOf({ webOrigins = [], redirectUris = [], rootUrl = '' }: ClientRepresentation): string[] {
+  const listed = webOrigins.flatMap((one) =>
+    one === '+' ? redirectUris.map((uri) => (uri.startsWith('/') ? `${rootUrl}${uri}` : uri)) : [one],
+  );
+  return [...new Set(listed.flatMap((one) => originOf(one) ?? []))].sort();
+}
+
 /**
  * Takes from a client what the portal needs to know.
  * @param client Keycloak's `ClientRepresentation`; its secret is left behind
  */
 export function factsOf(client: ClientRepresentation): ClientFacts {
   const attributes: Readonly<Record<string, unknown>> = client.attributes ?? {};
-  const text = (key: keyof ClientFacts, value: unknown) =>
-    // A name such as ${client_account} is a message key, of no use to the portal.
-    typeof value === 'string' && value !== '' && !value.startsWith('${') ? { [key]: value } : {};
+  // A name such as ${client_account} is a message key, of no use to the portal.
+  const name = client.name && !client.name.startsWith('${') ? { name: client.name } : {};
+  const address = (key: keyof ClientFacts, value: unknown) =>
+    typeof value === 'string' && /^https?:/.test(value) && URL.canParse(value) ? { [key]: value } : {};
   const baseUrl = client.baseUrl?.startsWith('/') ? `${client.rootUrl ?? ''}${client.baseUrl}` : client.baseUrl;
   return {
-    ...text('name', client.name),
-    ...text('baseUrl', baseUrl),
-    ...text('logoUri', attributes.logoUri),
-    ...text('policyUri', attributes.policyUri),
-    ...text('tosUri', attributes.tosUri),
+    ...name,
+    ...address('baseUrl', baseUrl),
+    ...address('logoUri', attributes.logoUri),
+    ...address('policyUri', attributes.policyUri),
+    ...address('tosUri', attributes.tosUri),
+    origins: originsOf(client),
     defaultScopes: [...(client.defaultClientScopes ?? [])].sort(),
     optionalScopes: [...(client.optionalClientScopes ?? [])].sort(),
   };
@@ -76,10 +97,11 @@ export async function readClientFacts(admin: KeycloakAdminClient, realm: string)
   return Object.fromEntries(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A merged configuration, and a line for each client that it made a difference to. */
+/** A merged configuration, a line for each client that it made a difference to, and one for each that Keycloak lacks. */
 export interface MergedConfig<T> {
   readonly config: T & { readonly clients: Readonly<Record<string, object>> };
   readonly changes: readonly string[];
+  readonly notes: readonly string[];
 }
 
 function withoutLook({ name: _name, logoUri: _logoUri, ...rest }: ClientFacts): object {
@@ -99,9 +121,13 @@ export function mergeClientFacts<T extends PortalConfigFile>(
   for (const [clientId, known] of Object.entries(facts)) {
     const written = clients[clientId];
     const merged = { ...known, ...written, ...withoutLook(known) };
+    const differing = Object.keys(differences(written ?? {}, merged));
     if (written === undefined) changes.push(`add client ${clientId}`);
-    else if (!covers(written, merged)) changes.push(`update client ${clientId}`);
+    else if (differing.length > 0) changes.push(`update client ${clientId} (${differing.join(', ')})`);
     clients[clientId] = merged;
   }
-  return { config: { ...config, clients }, changes };
+  const notes = Object.keys(clients)
+    .filter((clientId) => !Object.hasOwn(facts, clientId))
+    .map((clientId) => `client ${clientId} is in the configuration, and the realm has no such product`);
+  return { config: { ...config, clients }, changes, notes };
 }

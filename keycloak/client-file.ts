@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { reasonOf, SetUpError } from './change-log';
 import { mergeClientFacts, type PortalConfigFile, readClientFacts } from './client-facts';
 import { type AdminAccess, signInAsAdmin } from './set-up-realm';
@@ -30,20 +30,29 @@ export function parseConfigFile(text: string, file: string): PortalConfigFile {
   return { ...json, clients: Object.fromEntries(known) };
 }
 
+/** Puts a file in the place of another at once: a portal that watches it never finds half of it. */
+function replaceFile(file: string, text: string): void {
+  // The file behind a symbolic link is replaced, and not the link.
+  const place = existsSync(file) ? realpathSync(file) : file;
+  writeFileSync(`${place}.new`, text);
+  renameSync(`${place}.new`, place);
+}
+
 /**
  * Brings the facts about clients in a portal configuration up to date.
  * @param file path of a JSON file; made where it doesn't exist
  * @param dryRun true to write nothing
- * @returns a line for each client that differs; empty when the file is up to date (it is not written then)
+ * @returns changes: a line for each client that differs; none when the file is up to date (it is not written then).
+ *   notes: a line for each thing that somebody should know
  */
 export async function updateClientFile(
   access: AdminAccess & { readonly realm: string },
   file: string,
   dryRun: boolean,
-): Promise<string[]> {
+): Promise<{ readonly changes: string[]; readonly notes: readonly string[] }> {
   const config = existsSync(file) ? parseConfigFile(readFileSync(file, 'utf8'), file) : {};
   const facts = await readClientFacts(await signInAsAdmin(access), access.realm);
   const merged = mergeClientFacts(config, facts);
-  if (merged.changes.length > 0 && !dryRun) writeFileSync(file, `${JSON.stringify(merged.config, null, 2)}\n`);
-  return merged.changes.map((line) => `${line} in ${file}`);
+  if (merged.changes.length > 0 && !dryRun) replaceFile(file, `${JSON.stringify(merged.config, null, 2)}\n`);
+  return { changes: merged.changes.map((line) => `${line} in ${file}`), notes: merged.notes };
 }

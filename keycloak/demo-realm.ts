@@ -5,6 +5,8 @@ import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/r
 import { type ChangeLog, change, newChangeLog, SetUpError } from './change-log';
 import { mergeClientFacts, readClientFacts } from './client-facts';
 import { covers, differences } from './compare';
+import { withConsent } from './consent-profile';
+import { DEMO_PRODUCTS, type DemoProduct, demoConfig } from './demo-brands';
 import demoProfile from './demo-profile.json' with { type: 'json' };
 import { ensureProvider } from './demo-provider';
 import ar from './demo-texts/ar.json' with { type: 'json' };
@@ -13,30 +15,8 @@ import en from './demo-texts/en.json' with { type: 'json' };
 import { type SetUpResult, setUpRealm, signInAsAdmin } from './set-up-realm';
 import { setUpTexts } from './set-up-texts';
 
-const SHOP_CLIENT = 'shop';
 /** Client scope whose request adds the crew club's field to the form; `demo-profile.json` names it, too. */
 const LOYALTY_SCOPE = 'loyalty';
-
-/** The look of the demo: `brand` of its `PORTAL_CONFIG`, and of Keycloak's pages and mails. */
-const DEMO_BRAND = {
-  name: 'Harbour',
-  colors: {
-    light: { accent: '#0b5d66', onAccent: '#ffffff', panel: '#0a2f3c', onPanel: '#eaf6f6' },
-    dark: { accent: '#6fd0d8', onAccent: '#06232b', panel: '#071f28', onPanel: '#eaf6f6' },
-  },
-};
-
-/** The same look as the theme's variables, for Keycloak's process (`keycloak/theme/vestibule/login/theme.properties`). */
-export const DEMO_THEME_VARIABLES: Readonly<Record<string, string>> = {
-  VESTIBULE_ACCENT: DEMO_BRAND.colors.light.accent,
-  VESTIBULE_ON_ACCENT: DEMO_BRAND.colors.light.onAccent,
-  VESTIBULE_PANEL: DEMO_BRAND.colors.light.panel,
-  VESTIBULE_ON_PANEL: DEMO_BRAND.colors.light.onPanel,
-  VESTIBULE_DARK_ACCENT: DEMO_BRAND.colors.dark.accent,
-  VESTIBULE_DARK_ON_ACCENT: DEMO_BRAND.colors.dark.onAccent,
-  VESTIBULE_DARK_PANEL: DEMO_BRAND.colors.dark.panel,
-  VESTIBULE_DARK_ON_PANEL: DEMO_BRAND.colors.dark.onPanel,
-};
 
 export interface DemoRealmOptions {
   readonly keycloakUrl: string;
@@ -45,8 +25,8 @@ export interface DemoRealmOptions {
   readonly realm: string;
   /** Addresses under which browsers reach the portal, at least one. */
   readonly portalUrls: readonly string[];
-  /** Address of the pretended product, "Harbour Shop". */
-  readonly productUrl: string;
+  /** Addresses of the pretended products, by client id. */
+  readonly productUrls: Readonly<Record<DemoProduct, string>>;
   readonly smtpHost: string;
   readonly smtpPort: number;
   /** True to offer passkeys and an identity provider (`demo-provider.ts`), too. */
@@ -60,7 +40,7 @@ export interface DemoRealmResult {
   readonly clientSecret: string;
   /** Secret of the client `portal-admin`. */
   readonly adminClientSecret: string;
-  /** What `PORTAL_CONFIG` should say: the brand, and facts about the product's client. */
+  /** What `PORTAL_CONFIG` should say: the brands, and facts about the products' clients. */
   readonly portalConfig: object;
   /** What this run changed, a line each; empty when all was there already. */
   readonly changes: readonly string[];
@@ -151,11 +131,11 @@ async function ensureScope(admin: KeycloakAdminClient, realm: string, log: Chang
   return id;
 }
 
-function wantedShop(productUrl: string): ClientRepresentation {
+function wantedProduct(clientId: DemoProduct, productUrl: string): ClientRepresentation {
   return {
-    clientId: SHOP_CLIENT,
-    name: 'Harbour Shop',
-    description: 'The product that people sign up for in the demo.',
+    clientId,
+    name: DEMO_PRODUCTS[clientId],
+    description: 'A product that people sign up for in the demo.',
     protocol: 'openid-connect',
     enabled: true,
     publicClient: true,
@@ -175,29 +155,39 @@ function wantedShop(productUrl: string): ClientRepresentation {
   };
 }
 
-async function ensureShop(admin: KeycloakAdminClient, options: DemoRealmOptions, scopeId: string, log: ChangeLog) {
+async function ensureProduct(
+  admin: KeycloakAdminClient,
+  options: DemoRealmOptions,
+  clientId: DemoProduct,
+  log: ChangeLog,
+): Promise<ClientRepresentation | undefined> {
   const { realm } = options;
-  const wanted = wantedShop(options.productUrl.replace(/\/+$/, ''));
-  const find = async () => (await admin.clients.find({ realm, clientId: SHOP_CLIENT }))[0];
+  const wanted = wantedProduct(clientId, options.productUrls[clientId].replace(/\/+$/, ''));
+  const find = async () => (await admin.clients.find({ realm, clientId }))[0];
   const current = await find();
   if (current?.id === undefined) {
-    await change(log, `create client ${SHOP_CLIENT}`, () => admin.clients.create({ realm, ...wanted }));
+    await change(log, `create client ${clientId}`, () => admin.clients.create({ realm, ...wanted }));
   } else if (!covers(current, wanted)) {
     const query = { realm, id: current.id };
-    await change(log, `correct client ${SHOP_CLIENT}`, () => admin.clients.update(query, wanted));
+    await change(log, `correct client ${clientId}`, () => admin.clients.update(query, wanted));
   }
-  const shop = await find();
+  return find();
+}
+
+async function ensureProducts(admin: KeycloakAdminClient, options: DemoRealmOptions, scopeId: string, log: ChangeLog) {
+  const { realm } = options;
+  const shop = await ensureProduct(admin, options, 'shop', log);
   if (shop?.id !== undefined && !shop.optionalClientScopes?.includes(LOYALTY_SCOPE)) {
     const query = { realm, id: shop.id, clientScopeId: scopeId };
-    await change(log, `offer scope ${LOYALTY_SCOPE} to client ${SHOP_CLIENT}`, () =>
-      admin.clients.addOptionalClientScope(query),
-    );
+    await change(log, `offer scope ${LOYALTY_SCOPE} to client shop`, () => admin.clients.addOptionalClientScope(query));
   }
+  await ensureProduct(admin, options, 'developers', log);
 }
 
 async function ensureProfile(admin: KeycloakAdminClient, realm: string, log: ChangeLog): Promise<void> {
-  if (covers(await admin.users.getProfile({ realm }), demoProfile)) return;
-  await change(log, 'define the user profile', () => admin.users.updateProfile({ realm, ...demoProfile }));
+  const wanted = withConsent(demoProfile) ?? demoProfile;
+  if (covers(await admin.users.getProfile({ realm }), wanted)) return;
+  await change(log, 'define the user profile', () => admin.users.updateProfile({ realm, ...wanted }));
 }
 
 function secretsOf({ clientSecret, adminClientSecret }: SetUpResult) {
@@ -208,7 +198,7 @@ function secretsOf({ clientSecret, adminClientSecret }: SetUpResult) {
 }
 
 /**
- * Makes the realm of the demo and the tests: a marine shop with one product client, a rich user profile and texts in
+ * Makes the realm of the demo and the tests: a marine company with two product clients, a rich user profile and texts in
  * three languages; then makes it ready for the portal with the very code of `npm run keycloak:setup`. A second run
  * changes nothing.
  * @throws SetUpError with one line that names the mend
@@ -218,15 +208,15 @@ export async function createDemoRealm(options: DemoRealmOptions): Promise<DemoRe
   const admin = await signInAsAdmin(options);
   const log = newChangeLog(false);
   await ensureRealm(admin, options, log);
-  await ensureShop(admin, options, await ensureScope(admin, realm, log), log);
+  await ensureProducts(admin, options, await ensureScope(admin, realm, log), log);
   await setUpTexts(admin, realm, 'the user profile', { en, de, ar }, log);
   await ensureProfile(admin, realm, log);
   const everyWay = options.everyWay ?? false;
   if (everyWay) await ensureProvider(admin, admin.baseUrl, realm, log);
-  const result = await setUpRealm({ ...options, identityProviders: everyWay, passkeys: everyWay });
+  const result = await setUpRealm({ ...options, identityProviders: everyWay, passkeys: everyWay, terms: true });
   return {
     ...secretsOf(result),
-    portalConfig: mergeClientFacts({ brand: DEMO_BRAND }, await readClientFacts(admin, realm)).config,
+    portalConfig: mergeClientFacts(demoConfig(options.productUrls), await readClientFacts(admin, realm)).config,
     changes: [...log.changes, ...result.changes],
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { factsOf, isProduct, mergeClientFacts } from './client-facts';
 import { parseConfigFile } from './client-file';
 import { covers, differences, union } from './compare';
+import { withConsent } from './consent-profile';
 import demoProfile from './demo-profile.json' with { type: 'json' };
 import demoAr from './demo-texts/ar.json' with { type: 'json' };
 import demoDe from './demo-texts/de.json' with { type: 'json' };
@@ -123,6 +124,31 @@ describe('the user profile', () => {
       false,
     );
     expect(note).toEqual([expect.stringMatching(/phone.*give admin edit permission/)]);
+  });
+});
+
+describe('the evidence of consent', () => {
+  it('gets attributes that administrators alone see and edit, beside what is there, and once', () => {
+    const made = withConsent(demoProfile);
+    expect(made?.attributes?.map(({ name }) => name)).toEqual([
+      ...demoProfile.attributes.map(({ name }) => name),
+      'vestibule_terms',
+      'vestibule_marketing',
+    ]);
+    for (const { permissions, required } of made?.attributes?.slice(-2) ?? []) {
+      expect(permissions).toEqual({ view: ['admin'], edit: ['admin'] });
+      expect(required).toBeUndefined();
+    }
+    expect(withConsent(made ?? {})).toBeUndefined();
+  });
+
+  it('is put right where users could edit it', () => {
+    const made = withConsent({});
+    const tampered = made?.attributes?.map((one) => ({
+      ...one,
+      permissions: { view: ['user'], edit: ['user', 'admin'] },
+    }));
+    expect(withConsent({ ...made, ...(tampered && { attributes: tampered }) })).toEqual(made);
   });
 });
 
@@ -250,7 +276,15 @@ describe('client facts', () => {
     secret: 'not for the portal',
     rootUrl: 'https://shop.example',
     baseUrl: '/home',
-    attributes: { tosUri: 'https://shop.example/terms' },
+    attributes: { tosUri: 'https://shop.example/terms', logoUri: 'javascript:alert(1)' },
+    webOrigins: ['https://shop.example', '+', '*', 'https://*.shop.example'],
+    redirectUris: [
+      'https://shop.example/*',
+      'http://localhost:3000/callback',
+      'https://*.shop.example/*',
+      'app:/done',
+      '/in',
+    ],
     defaultClientScopes: ['profile', 'email'],
     optionalClientScopes: [],
   };
@@ -261,6 +295,7 @@ describe('client facts', () => {
       name: 'Harbour Shop',
       baseUrl: 'https://shop.example/home',
       tosUri: 'https://shop.example/terms',
+      origins: ['http://localhost:3000', 'https://shop.example'],
       defaultScopes: ['email', 'profile'],
       optionalScopes: [],
     });
@@ -276,7 +311,8 @@ describe('client facts', () => {
       clients: { shop: { name: 'My shop', passwordMode: 'form', defaultScopes: ['old'] }, other: { name: 'Else' } },
     };
     const first = mergeClientFacts(written, facts);
-    expect(first.changes).toEqual(['update client shop']);
+    expect(first.changes).toEqual(['update client shop (baseUrl, tosUri, origins, defaultScopes, optionalScopes)']);
+    expect(first.notes).toEqual([expect.stringContaining('client other is in the configuration')]);
     expect(first.config).toEqual({
       brand: { name: 'Mine' },
       clients: { shop: { ...facts.shop, name: 'My shop', passwordMode: 'form' }, other: { name: 'Else' } },
@@ -326,6 +362,15 @@ describe('inputs', () => {
     const asked = ['--passkeys', '--identity-providers'];
     expect(readInputs(asked, environment)).toMatchObject({ setUp: { passkeys: true, identityProviders: true } });
     expect(readInputs([], environment)).toMatchObject({ setUp: { passkeys: false, identityProviders: false } });
+  });
+
+  it('writes facts about clients into the file that the portal reads, or another one', () => {
+    const inputs = (args: string[], config?: string) => readInputs(args, { ...environment, PORTAL_CONFIG: config });
+    expect(inputs(['--clients'], 'portal.json')).toMatchObject({ clientsFile: 'portal.json' });
+    expect(inputs(['--clients', '--config', 'other.json'], 'portal.json')).toMatchObject({ clientsFile: 'other.json' });
+    expect(inputs([], 'portal.json')).not.toHaveProperty('clientsFile');
+    for (const config of [undefined, '{"clients":{}}'])
+      expect(inputs(['--clients'], config)).toMatchObject({ problems: [expect.stringContaining('--config')] });
   });
 
   it('refuses unknown options and addresses with a path', () => {

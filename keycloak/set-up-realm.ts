@@ -1,5 +1,6 @@
 import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
 import { newChangeLog, reasonOf, SetUpError } from './change-log';
+import { setUpConsent } from './consent-profile';
 import { setUpPasskeys } from './passkeys';
 import { PORTAL_CLIENT, portalOrigin, wrongPortalUrl } from './portal-clients';
 import { describeToken } from './portal-token';
@@ -31,6 +32,8 @@ export interface SetUpOptions extends AdminAccess {
   readonly identityProviders?: boolean;
   /** True where people may sign up with a passkey instead of a password. */
   readonly passkeys?: boolean;
+  /** True where the portal asks for terms or consent: the user profile then keeps the evidence. */
+  readonly terms?: boolean;
   /** True to take roles away that the service account doesn't need. */
   readonly removeSurplusRoles?: boolean;
   /** False where Keycloak's pages and mails are to keep the look they have; the theme is used otherwise, if it is installed. */
@@ -95,6 +98,7 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   const log = newChangeLog(options.dryRun ?? false);
   await setUpSettings(admin, { ...realm, realm: name }, portalLocales, log);
   if (options.passkeys) await setUpPasskeys(admin, { ...realm, realm: name }, log);
+  if (options.terms) await setUpConsent(admin, name, log);
   const profile = await admin.users.getProfile({ realm: name });
   log.notes.push(...profileNotes(profile, realm.registrationEmailAsUsername ?? false));
   await setUpMark(admin, name, profile, log);

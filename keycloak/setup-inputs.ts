@@ -22,7 +22,10 @@ Who and where (a variable or an option):
 
 Options:
   --dry-run               say what would change, change nothing
-  --clients FILE          write facts about the realm's clients (name, home, scopes) into a portal configuration
+  --clients               write facts about the realm's clients (name, addresses, origins, scopes) into the portal
+                          configuration: the file that PORTAL_CONFIG or --config names
+  --config FILE           another file for --clients, made where there is none
+  --terms                 the portal asks for terms or consent, so the user profile keeps the evidence
   --identity-providers    the portal offers identity providers, so its account may list them
   --passkeys              people may sign up with a passkey (PASSWORD_MODE=passkey), so the realm takes them
   --no-theme              leave the look of Keycloak's pages and mails alone, even where the theme vestibule is installed
@@ -42,7 +45,9 @@ const options = {
   'admin-username': { type: 'string' },
   'admin-realm': { type: 'string' },
   'portal-url': { type: 'string', multiple: true },
-  clients: { type: 'string' },
+  clients: { type: 'boolean', default: false },
+  config: { type: 'string' },
+  terms: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   'identity-providers': { type: 'boolean', default: false },
   passkeys: { type: 'boolean', default: false },
@@ -106,11 +111,14 @@ export function readInputs(args: readonly string[], environment: Environment): I
     dryRun: values['dry-run'],
     identityProviders: values['identity-providers'],
     passkeys: values.passkeys,
+    terms: values.terms,
     theme: !values['no-theme'],
     removeSurplusRoles: values['remove-surplus-roles'],
   };
   problems.push(...setUp.portalUrls.filter((url) => portalOrigin(url) === undefined).map(wrongPortalUrl));
+  const clientsFile = values.clients ? (values.config ?? environment.PORTAL_CONFIG ?? '') : undefined;
+  if (clientsFile === '' || clientsFile?.trimStart().startsWith('{'))
+    problems.push('PORTAL_CONFIG names no file: give the path of the portal configuration, or --config');
   if (problems.length > 0) return { kind: 'wrong', problems };
-  const clientsFile = values.clients;
   return { kind: 'run', setUp, showSecrets: values['show-secrets'], ...(clientsFile !== undefined && { clientsFile }) };
 }

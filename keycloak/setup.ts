@@ -14,11 +14,11 @@ function complain(line: string): void {
 
 async function run({ setUp, clientsFile, showSecrets }: Extract<Inputs, { kind: 'run' }>): Promise<number> {
   const result = await setUpRealm(setUp);
-  const inFile = clientsFile === undefined ? [] : await updateClientFile(setUp, clientsFile, setUp.dryRun);
-  const changes = [...result.changes, ...inFile];
+  const file = clientsFile === undefined ? undefined : await updateClientFile(setUp, clientsFile, setUp.dryRun);
+  const changes = [...result.changes, ...(file?.changes ?? [])];
   for (const line of changes) print(setUp.dryRun ? `would ${line}` : line);
   if (changes.length === 0) print('nothing to change');
-  for (const note of result.notes) print(`note: ${note}`);
+  for (const note of [...result.notes, ...(file?.notes ?? [])]) print(`note: ${note}`);
   if (showSecrets || (result.createdClients && !setUp.dryRun)) {
     if (result.clientSecret !== undefined) print(`KEYCLOAK_CLIENT_SECRET=${result.clientSecret}`);
     if (result.adminClientSecret !== undefined) print(`KEYCLOAK_ADMIN_CLIENT_SECRET=${result.adminClientSecret}`);

@@ -1,6 +1,5 @@
 import { ensureChromium } from './chromium';
 import { describeFailure } from './failure';
-import { PRODUCT_CLIENT } from './product';
 import { type Stack, startStack } from './stack';
 import { walkOneSignUp } from './walk';
 
@@ -15,12 +14,15 @@ function progress(line: string): void {
 }
 
 function announce(stack: Stack): void {
-  const { keycloak, product, mail, folder } = stack;
+  const { keycloak, product, developers, mail, folder } = stack;
   const portal = stack.portals.portal?.url ?? '';
-  const query = new URLSearchParams({ client_id: PRODUCT_CLIENT, redirect_uri: `${product.url}/arrive` });
+  const signUp = (client_id: string, { url }: { url: string }) =>
+    `${portal}/en/sign-up?${new URLSearchParams({ client_id, redirect_uri: `${url}/arrive` })}`;
   say('');
-  say(`Sign-up page      ${portal}/en/sign-up?${query}`);
-  say(`Product           ${product.url}`);
+  say(`Sign-up page      ${signUp('shop', product)}`);
+  say(`  of another      ${signUp('developers', developers)}`);
+  say(`Configuration     ${stack.portals.portal?.config} (read anew when it changes)`);
+  say(`Products          ${product.url} (shop)  ${developers.url} (developers)`);
   say(`Inbox             ${mail.url}`);
   say(`Keycloak console  ${keycloak.url}/admin/${keycloak.realm}/console/`);
   say(
@@ -47,7 +49,8 @@ async function demo(check: boolean): Promise<void> {
     progress,
     portals: { portal: {} },
     everyWay: ['demo'],
-    preferredPorts: { portal: 3000, product: 3001, keycloak: 8080, mail: 8025, captcha: 8026 },
+    configFiles: ['portal'],
+    preferredPorts: { portal: 3000, product: 3001, developers: 3002, keycloak: 8080, mail: 8025, captcha: 8026 },
   });
   try {
     announce(stack);

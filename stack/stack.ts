@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetUpError } from '../keycloak/change-log';
+import type { DemoProduct } from '../keycloak/demo-brands';
 import { createDemoRealm, type DemoRealmResult } from '../keycloak/demo-realm';
 import { type RunningCaptcha, startCaptcha } from './captcha/start';
 import { describeFailure, Failure } from './failure';
@@ -24,23 +26,28 @@ export interface StackOptions {
    * KEYCLOAK_REALM is another than the demo's gets that realm made, like the demo's.
    */
   portals: Record<string, Record<string, string>>;
+  /** Portals whose configuration is a file, to be changed while they run. */
+  configFiles?: readonly string[];
   /** Realms that offer passkeys and an identity provider, too. */
   everyWay?: readonly string[];
   /** Realms whose pages and mails keep Keycloak's own look, as where no theme may be installed. */
   stockRealms?: readonly string[];
   /** Ports to take when they are free; any others otherwise. `portal` is the first portal's. */
-  preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product', number>>;
+  preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product' | 'developers', number>>;
 }
 
 /** A running stack. Addresses have no slash at the end. */
 export interface Stack {
   /** Folder with the logs. */
   folder: string;
-  portals: Record<string, { url: string; realm: string; log: string }>;
+  /** `config`: the configuration's file, where it is one. */
+  portals: Record<string, { url: string; realm: string; log: string; config?: string }>;
   keycloak: { url: string; realm: string; adminUsername: string; adminPassword: string; log: string };
   mail: { url: string; smtpPort: number };
   captcha: { url: string; siteKey: string; secret: string };
   product: { url: string };
+  /** The second product: a portal for developers. */
+  developers: { url: string };
   /** What `POST /api/realm/refresh` of every portal asks for, unless its own variables say otherwise. */
   refreshToken: string;
   /** The same for `POST /api/sweep`. */
@@ -86,7 +93,14 @@ async function setUpDemoRealm(
   {
     mail,
     ...options
-  }: { realm: string; portalUrls: string[]; productUrl: string; mail: RunningMail; theme: boolean; everyWay: boolean },
+  }: {
+    realm: string;
+    portalUrls: string[];
+    productUrls: Record<DemoProduct, string>;
+    mail: RunningMail;
+    theme: boolean;
+    everyWay: boolean;
+  },
 ): Promise<DemoRealmResult> {
   const { url: keycloakUrl, adminUsername, adminPassword } = keycloak;
   const smtp = { smtpHost: '127.0.0.1', smtpPort: mail.smtpPort };
@@ -167,11 +181,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       Object.entries(options.portals).map(async ([name, env], index) => {
         const port = await cleanup.port(index === 0 ? preferredPorts.portal : undefined);
         // "localhost" and not 127.0.0.1: passkeys need a name.
-        return { name, env, port, url: `http://localhost:${port}`, log: join(folder, `portal-${name}.log`) };
+        const config = options.configFiles?.includes(name) ? join(folder, `portal-${name}.json`) : undefined;
+        return { name, env, port, url: `http://localhost:${port}`, log: join(folder, `portal-${name}.log`), config };
       }),
     );
-    const productPort = await cleanup.port(preferredPorts.product);
-    const product = { port: productPort, url: `http://localhost:${productPort}` };
+    const place = async (preferred: number | undefined) => {
+      const port = await cleanup.port(preferred);
+      return { port, url: `http://localhost:${port}` };
+    };
+    const products = { shop: await place(preferredPorts.product), developers: await place(preferredPorts.developers) };
+    const productUrls = { shop: products.shop.url, developers: products.developers.url };
     const realmOf = (portal: { env: Record<string, string> }) => portal.env.KEYCLOAK_REALM ?? REALM;
     const realms = new Map<string, DemoRealmResult>();
     for (const realm of new Set(portals.map(realmOf))) {
@@ -179,10 +198,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const everyWay = options.everyWay?.includes(realm) ?? false;
       const portalUrls = portals.filter((portal) => realmOf(portal) === realm).map((portal) => portal.url);
       const theme = !options.stockRealms?.includes(realm);
-      realms.set(
-        realm,
-        await setUpDemoRealm(keycloak, { realm, portalUrls, productUrl: product.url, mail, theme, everyWay }),
-      );
+      realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrls, mail, theme, everyWay }));
     }
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
@@ -191,21 +207,30 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...portalEnv(portal.url, keycloak, captcha, realm, realms.get(realm), shared),
         ...portal.env,
       };
+      if (portal.config !== undefined) {
+        writeFileSync(portal.config, `${JSON.stringify(JSON.parse(env.PORTAL_CONFIG), null, 2)}\n`);
+        env.PORTAL_CONFIG = portal.config;
+      }
       await cleanup.part(startPortal({ ...portal, build, env, progress }));
     }
     const portalUrl = portals[0]?.url ?? '';
     const realm = portals[0] === undefined ? REALM : realmOf(portals[0]);
-    await cleanup.part(startProduct({ ...product, keycloakUrl: keycloak.url, realm, portalUrl }));
+    for (const product of ['shop', 'developers'] as const)
+      await cleanup.part(startProduct({ product, ...products[product], keycloakUrl: keycloak.url, realm, portalUrl }));
     const { adminUsername, adminPassword, log } = keycloak;
     return {
       folder,
       portals: Object.fromEntries(
-        portals.map((portal) => [portal.name, { url: portal.url, realm: realmOf(portal), log: portal.log }]),
+        portals.map(({ name, url, log, config, ...portal }) => [
+          name,
+          { url, realm: realmOf(portal), log, ...(config === undefined ? {} : { config }) },
+        ]),
       ),
       keycloak: { url: keycloak.url, realm, adminUsername, adminPassword, log },
       mail: { url: mail.url, smtpPort: mail.smtpPort },
       captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },
-      product: { url: product.url },
+      product: { url: products.shop.url },
+      developers: { url: products.developers.url },
       refreshToken,
       sweepToken,
       stop: () => cleanup.run(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DEMO_THEME_VARIABLES } from '../../keycloak/demo-realm';
+import { DEMO_THEME_VARIABLES } from '../../keycloak/demo-brands';
 import { ROOT } from '../folders';
 import { type Environment, type ManagedProcess, startProcess } from '../processes';
 import { untilReady } from '../wait';
