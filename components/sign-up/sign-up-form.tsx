@@ -16,6 +16,7 @@ import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-inten
 import type { FormTexts } from '@/lib/i18n/form-view';
 import { type FormModel, type FormValues, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { Captcha, type CaptchaHandle } from './captcha';
+import { Consent, type ConsentView } from './consent';
 import { dropDraft, keepDraft, readDraft } from './draft';
 import { ErrorSummary, type SummaryEntry } from './error-summary';
 import { errorKey, type FormErrors } from './errors';
@@ -67,6 +68,7 @@ interface SignUpFormProps {
   readonly honeypot: string;
   readonly captchaField: string;
   readonly captcha: CaptchaView | undefined;
+  readonly consent: ConsentView;
   /** The same page in other languages. */
   readonly languages: readonly { readonly locale: string; readonly name: string; readonly address: string }[];
 }
@@ -82,6 +84,7 @@ function namesOf(model: FormModel): readonly string[] {
 /** The sign-up form. It works without JavaScript; with it, it checks early, and nothing typed is lost on any failure. */
 export function SignUpForm(props: SignUpFormProps) {
   const { id, model, texts, labels, locale, action, captcha } = props;
+  const { terms } = props.consent;
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const widget = useRef<CaptchaHandle>(null);
@@ -102,6 +105,8 @@ export function SignUpForm(props: SignUpFormProps) {
   const [announced, setAnnounced] = useState('');
   const [met, setMet] = useState<ReadonlySet<string>>();
   const names = namesOf(model);
+  /** With the one checkbox that must be ticked. */
+  const answerable = terms === undefined ? names : [...names, terms.field];
 
   const { formState, trigger, getFieldState } = useForm<FormErrors>({
     resolver: async () => {
@@ -116,9 +121,8 @@ export function SignUpForm(props: SignUpFormProps) {
     const own = errors[errorKey(name)]?.message;
     if (typeof own === 'string') return own;
     if (mended.has(name)) return undefined;
-    return name === CAPTCHA_ID
-      ? (found?.find((entry) => entry.name === name)?.text ?? state.captcha)
-      : lookUp(state.errors, name);
+    const noticed = found?.find((entry) => entry.name === name)?.text;
+    return noticed ?? (name === CAPTCHA_ID ? state.captcha : lookUp(state.errors, name));
   };
 
   const judgePassword = async () => {
@@ -192,13 +196,15 @@ export function SignUpForm(props: SignUpFormProps) {
   const send = async () => {
     if (form.current === null || isBusy.current) return;
     isBusy.current = true;
-    const isValid = await trigger();
+    const isRefused = terms !== undefined && !new FormData(form.current).has(terms.field);
+    const isValid = (await trigger()) && !isRefused;
     const token = await captchaToken(isValid);
     if (!isValid || token === '') {
       const wrong = names.flatMap((name) => {
         const text = getFieldState(errorKey(name)).error?.message;
         return text === undefined ? [] : [{ name, text }];
       });
+      if (isRefused) wrong.push({ name: terms.field, text: terms.missing });
       const untouched = token === '' && captcha !== undefined;
       setMended(new Set(names));
       setFound(untouched ? [...wrong, { name: CAPTCHA_ID, text: captcha.labels.missing, target: CAPTCHA_ID }] : wrong);
@@ -240,10 +246,11 @@ export function SignUpForm(props: SignUpFormProps) {
     void send();
   };
 
-  const answered = [...names, ...Object.keys(state.errors).filter((name) => !names.includes(name))].flatMap((name) => {
+  const elsewhere = Object.keys(state.errors).filter((name) => !answerable.includes(name));
+  const answered = [...answerable, ...elsewhere].flatMap((name) => {
     const text = lookUp(state.errors, name);
     // Keycloak may refuse what the form does not show, such as a username that is made of the address.
-    return text === undefined ? [] : [names.includes(name) ? { name, text } : { name, text, target: id }];
+    return text === undefined ? [] : [elsewhere.includes(name) ? { name, text, target: id } : { name, text }];
   });
   const entries =
     found ??
@@ -300,6 +307,9 @@ export function SignUpForm(props: SignUpFormProps) {
           errorOf={errorOf}
           password={password}
         />
+        {terms === undefined && props.consent.marketing === undefined ? null : (
+          <Consent view={props.consent} optional={labels.optional} errorOf={errorOf} />
+        )}
         {captcha === undefined ? null : (
           <Captcha
             ref={widget}

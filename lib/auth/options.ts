@@ -67,7 +67,7 @@ function makeOptions(): NextAuthOptions {
         log('info', 'sign-in.done', { userId: sub });
         return { sub, sid, name: given_name ?? name ?? preferred_username ?? null, email: email ?? null };
       },
-      session: ({ session, token }) => ({ ...session, sid: token.sid }),
+      session: ({ session, token }) => ({ ...session, sub: token.sub, sid: token.sid }),
     },
     // next-auth's own logger prints errors whole, with what they carry.
     logger: {

@@ -10,11 +10,14 @@ import { authOptions } from './options';
 
 const session = z.object({
   user: z.object({ name: z.string().nullish(), email: z.string().nullish() }),
+  sub: z.string(),
   sid: z.string().optional(),
 });
 
 /** Whoever is signed in to the portal, by the claims of their ID token. */
 export interface SignedIn {
+  /** Keycloak's id of the account. */
+  readonly id: string;
   readonly name: string;
   readonly email: string;
 }
@@ -27,7 +30,7 @@ async function readSession(): Promise<z.output<typeof session> | undefined> {
 /** @returns undefined when nobody is signed in */
 export async function signedIn(): Promise<SignedIn | undefined> {
   const found = await readSession();
-  return found && { name: found.user.name ?? '', email: found.user.email ?? '' };
+  return found && { id: found.sub, name: found.user.name ?? '', email: found.user.email ?? '' };
 }
 
 /** Calls one of next-auth's endpoints without a round trip through the browser, and keeps the cookies that it sets. */

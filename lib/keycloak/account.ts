@@ -1,4 +1,5 @@
 import 'server-only';
+import { z } from 'zod';
 import { bearsMark, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
 import type { Account } from './accounts';
 import { callAdmin, type Unavailable } from './admin';
@@ -89,4 +90,45 @@ export async function setRequiredActions(id: string, requiredActions: readonly s
 export async function removeAccount(id: string): Promise<boolean> {
   const answer = await callAdmin((client) => client.users.del({ id }));
   return answer.status === 'ok' || (answer.status === 'refused' && answer.http === 404);
+}
+
+/**
+ * The values of one attribute of an account.
+ * @param id the user's id
+ * @param name of the attribute
+ * @returns none where it has none; undefined when Keycloak can't be asked, or knows no such account
+ */
+export async function attributeValues(id: string, name: string): Promise<readonly string[] | undefined> {
+  const answer = await callAdmin((client) => client.users.findOne({ id }));
+  return answer.status === 'ok' && answer.value ? valuesOf(answer.value.attributes, name) : undefined;
+}
+
+function valuesOf(attributes: unknown, name: string): string[] {
+  const parsed = z.record(z.string(), z.array(z.string())).safeParse(attributes ?? {});
+  return parsed.success && Object.hasOwn(parsed.data, name) ? (parsed.data[name] ?? []) : [];
+}
+
+/**
+ * Adds a value to an attribute of an account. Keycloak replaces all attributes at once, and takes those with columns of
+ * their own for removed where they are left out, so all that was read is sent back.
+ * @param id the user's id
+ * @param name of the attribute
+ * @param value the new value; the earlier ones stay
+ * @returns `refused` where Keycloak does not take the account as it is
+ */
+export async function addToAttribute(
+  id: string,
+  name: string,
+  value: string,
+): Promise<'added' | 'refused' | 'unavailable'> {
+  const found = await callAdmin((client) => client.users.findOne({ id }));
+  if (found.status !== 'ok' || !found.value) return 'unavailable';
+  const { username, email, firstName, lastName, attributes } = found.value;
+  const root = Object.entries({ username, email, firstName, lastName }).filter(([, one]) => one !== undefined);
+  const all = { ...attributes, [name]: [...valuesOf(attributes, name), value] };
+  const answer = await callAdmin((client) =>
+    client.users.update({ id }, { ...Object.fromEntries(root), attributes: all }),
+  );
+  if (answer.status === 'ok') return 'added';
+  return answer.status === 'refused' ? 'refused' : 'unavailable';
 }

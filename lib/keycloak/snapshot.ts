@@ -20,6 +20,8 @@ export interface RealmSnapshot extends WaysOfRealm {
   readonly defaultLocale: string;
   /** The realm lets people choose a new password by mail (`resetPasswordAllowed`). */
   readonly resetPasswordAllowed: boolean;
+  /** Ids of the required actions that Keycloak puts on every new account. */
+  readonly defaultActions: readonly string[];
   readonly profile: UPConfig;
   /** Those that the sign-up page offers, in the realm's order. */
   readonly identityProviders: readonly IdentityProvider[];
@@ -47,7 +49,9 @@ const realmRepresentation = z.object({
   webAuthnPolicyPasswordlessRequireResidentKey: z.string().nullish(),
 });
 
-const requiredActions = z.array(z.object({ alias: z.string(), enabled: z.boolean().default(false) }));
+const requiredActions = z.array(
+  z.object({ alias: z.string(), enabled: z.boolean().default(false), defaultAction: z.boolean().default(false) }),
+);
 
 const texts = z.array(z.string()).optional();
 const userProfile = z.object({
@@ -97,6 +101,7 @@ async function load(readProviders: ReturnType<typeof providerReader>): Promise<R
   // An account that has lost `view-realm` still gets 200, with seven keys: no password policy would be among them.
   if (realm.loginWithEmailAllowed === undefined)
     throw new RealmUnreadable('realm: a few keys only, the service account lacks the role view-realm');
+  const actions = requiredActions.parse(answered(actionsAnswer, 'required actions')).filter(({ enabled }) => enabled);
   return {
     displayName: realm.displayName ?? KEYCLOAK_REALM,
     settings: {
@@ -113,10 +118,8 @@ async function load(readProviders: ReturnType<typeof providerReader>): Promise<R
     resetPasswordAllowed: realm.resetPasswordAllowed,
     // zod's optional keys may be undefined, the engine's may only be absent; JSON from Keycloak never has undefined.
     profile: userProfile.parse(answered(profileAnswer, 'user profile')) as UPConfig,
-    requiredActions: requiredActions
-      .parse(answered(actionsAnswer, 'required actions'))
-      .filter(({ enabled }) => enabled)
-      .map(({ alias }) => alias),
+    requiredActions: actions.map(({ alias }) => alias),
+    defaultActions: actions.filter(({ defaultAction }) => defaultAction).map(({ alias }) => alias),
     passkeys: {
       signIn: realm.webAuthnPolicyPasswordlessPasskeysEnabled === true,
       discoverable:

@@ -18,6 +18,8 @@ export interface CheckedSignUp {
   /** Only in `form` mode, and never empty. */
   readonly password?: string | undefined;
   readonly requiredActions: readonly string[];
+  /** What was agreed to, and when, as attributes; two submits of one form differ in the time. */
+  readonly evidence: Readonly<Record<string, readonly string[]>>;
   readonly locale: string;
   /** The realm has no usernames but addresses. */
   readonly emailAsUsername: boolean;
@@ -138,9 +140,9 @@ function isSame({ user, password, ownId, emailAsUsername }: CheckedSignUp, accou
 }
 
 function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateResult> {
-  const { password, requiredActions, locale, isMarked } = signUp;
+  const { password, requiredActions, evidence, locale, isMarked } = signUp;
   const mark = isMarked ? { [SIGN_UP_MARK]: signUpMark(user.email ?? '') } : {};
-  const attributes = { ...user.attributes, ...mark };
+  const attributes = { ...user.attributes, ...evidence, ...mark };
   return createUser({ ...user, attributes, ...(password ? { password } : {}), requiredActions }, locale);
 }
 

@@ -1,10 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { settingsFor } from '@/lib/brand/config';
+import { askedConsent } from '@/lib/brand/consent';
 import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
 import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { throttle } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
+import { localeOf } from '@/lib/i18n/locales';
 import { readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { keepsMark } from '@/lib/keycloak/mark-watch';
@@ -15,6 +18,7 @@ import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/t
 import { toRepresentation } from '@/lib/profile/values';
 import { log } from '@/lib/telemetry/log';
 import { inTurn, once } from './at-once';
+import { type GivenConsent, judgeConsent, spareKeycloaksTerms } from './consent';
 import type { SignUpForm, SignUpRequest } from './form';
 import { echoMail } from './mail-echo';
 import { makeAccount } from './make-account';
@@ -28,6 +32,7 @@ export interface Submission {
   readonly form: SignUpForm | undefined;
   /** Of that form's fields alone: see `readValues`. */
   readonly values: FormValues;
+  readonly consent: GivenConsent;
   readonly honeypot: unknown;
   readonly captchaToken: unknown;
   readonly request: SignUpRequest;
@@ -75,7 +80,12 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 3 validate
   const verdict = checkValues(model, values, { locale, matches: matchPattern });
-  if (!verdict.ok) return recorded({ status: 'invalid', violations: verdict.violations });
+  const asked = askedConsent(settingsFor(request.clientId), localeOf(locale));
+  const consent = judgeConsent(asked, submission.consent, locale, new Date());
+  if (!verdict.ok || consent.violations.length > 0) {
+    const violations = [...(verdict.ok ? [] : verdict.violations), ...consent.violations];
+    return recorded({ status: 'invalid', violations });
+  }
 
   // 4 rules
   const supported = snapshot.supportedLocales.includes(locale);
@@ -104,16 +114,18 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       locale,
       emailAsUsername: model.emailAsUsername,
       duplicateEmails: snapshot.settings.duplicateEmailsAllowed,
+      evidence: consent.attributes,
       isMarked: keepsMark(snapshot.profile),
       ownId: isOwn ? pending.userId : undefined,
     });
     switch (account.status) {
       case 'created': {
+        if (consent.accepted !== undefined) await spareKeycloaksTerms(account.id, actions, snapshot.defaultActions);
         // 7 verify
         const mail = await sendVerificationMail(account.id, locale, actions, clientAddress);
 
         // 8 record
-        log('info', 'sign-up.created', { userId: account.id, mail, passwordMode, locale });
+        log('info', 'sign-up.created', { userId: account.id, mail, passwordMode, locale, terms: consent.accepted });
         return accepted(account.id, 1, mail);
       }
       case 'repeated': {
@@ -139,7 +151,14 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     }
   };
 
-  const question = { values: verdict.values, request, locale, actions, own: pending?.userId };
+  const question = {
+    values: verdict.values,
+    consents: Object.keys(consent.attributes),
+    request,
+    locale,
+    actions,
+    own: pending?.userId,
+  };
   const judge = async (): Promise<SignUpResult> => {
     // 5 captcha: last of the checks, since its token is spent once
     const human = await verifyCaptcha(form.captcha, submission.captchaToken, clientAddress);

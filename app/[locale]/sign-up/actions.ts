@@ -11,6 +11,7 @@ import { localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
+import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
 import { signUpForm } from '@/lib/sign-up/form';
 import { readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
 import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
@@ -34,6 +35,7 @@ export async function submitSignUp(state: SignUpState, posted: FormData): Promis
   const result = await signUp({
     form: asked,
     values,
+    consent: { terms: posted.get(TERMS_FIELD), marketing: posted.get(MARKETING_FIELD) },
     honeypot: posted.get(HONEYPOT_FIELD),
     captchaToken: posted.get(CAPTCHA_FIELD),
     request,

@@ -2,18 +2,23 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Shell } from '@/components/brand/shell';
 import { SignInInstead } from '@/components/journey/sign-in-instead';
+import type { ConsentView } from '@/components/sign-up/consent';
 import { Providers } from '@/components/sign-up/providers';
 import { SignUpForm } from '@/components/sign-up/sign-up-form';
 import type { CaptchaView, FormLabels } from '@/components/sign-up/state';
 import { PageHeading } from '@/components/ui/page-heading';
-import { clientConfig } from '@/lib/brand/config';
+import { settingsFor } from '@/lib/brand/config';
+import { askedConsent } from '@/lib/brand/consent';
+import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
 import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';
+import { termsView } from '@/lib/i18n/consent-view';
 import { formTexts } from '@/lib/i18n/form-view';
-import { LOCALE_NAMES } from '@/lib/i18n/locales';
+import { LOCALE_NAMES, type Locale } from '@/lib/i18n/locales';
 import { providerViews } from '@/lib/i18n/provider-view';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
+import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
 import { type SignUpForm as SignUpRules, signUpForm } from '@/lib/sign-up/form';
 import { ownField, readSignUpRequest, signUpParameters, valuesFromHint } from '@/lib/sign-up/request';
 import { RENEWED, renewedAddress } from '@/lib/stale-forms';
@@ -82,6 +87,20 @@ async function captchaView(mode: SignUpRules['captcha'], locale: string): Promis
   };
 }
 
+async function consentView(settings: ClientSettings, locale: Locale): Promise<ConsentView> {
+  const { terms, marketing } = askedConsent(settings, locale);
+  const t = await getTranslations({ locale });
+  return {
+    terms: terms && {
+      ...(await termsView(terms, locale)),
+      field: TERMS_FIELD,
+      accept: t('consent.accept'),
+      missing: t('errors.termsNotAccepted'),
+    },
+    marketing: marketing && { field: MARKETING_FIELD, sha256: marketing.sha256, text: marketing.text },
+  };
+}
+
 export default async function SignUpPage({ params, searchParams }: SignUpPageProps) {
   const query = await searchParams;
   const request = readSignUpRequest((name) => query[name]);
@@ -106,7 +125,8 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
   const asked = signUpForm(snapshot, request);
   const { model, actions } = asked;
   const providers = await providerViews(asked.providers, locale);
-  const client = clientConfig(request.clientId)?.name;
+  const settings = settingsFor(request.clientId);
+  const client = settings.clientName;
   return (
     <Shell {...frame} here={here} step="details">
       <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
@@ -146,6 +166,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
         renewed={renewedAddress(`/${locale}${here}`)}
         honeypot={HONEYPOT_FIELD}
         captchaField={CAPTCHA_FIELD}
+        consent={await consentView(settings, locale)}
         captcha={await captchaView(asked.captcha, locale)}
         languages={frame.locales
           .filter((one) => one !== locale)

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Shell } from '@/components/brand/shell';
 import { SignInForm } from '@/components/journey/sign-in-form';
@@ -7,6 +8,7 @@ import { signedIn } from '@/lib/auth/session';
 import { settingsFor } from '@/lib/brand/config';
 import { checkRedirectTarget } from '@/lib/keycloak/redirect-target';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
+import { termsDue } from '@/lib/sign-up/terms-due';
 import { readFrame } from '../frame';
 import type { LocaleParams } from '../layout';
 import { endSignIn, startSignIn } from '../sign-in-actions';
@@ -39,6 +41,7 @@ export default async function WelcomePage({ params }: LocaleParams) {
   }
 
   const { clientId, redirectUri } = pending ?? {};
+  if ((await termsDue(person.id, clientId, locale)) !== undefined) redirect(`/${locale}/terms`);
   const target =
     clientId === undefined || redirectUri === undefined ? 'refused' : await checkRedirectTarget(clientId, redirectUri);
   const { clientName: client, afterSignUp } = settingsFor(clientId);
