@@ -1,6 +1,7 @@
 import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
+import { BRANDS } from './portal-config';
 import { type RunningStack, STOCK_REALM } from './stack';
 
 /** Each visitor has an address of their own, and no inbox fills up. */
@@ -62,8 +63,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         MAIL_FROM: '',
         PORTAL_CONFIG: JSON.stringify({ clients: { shop: { name: 'Harbour Shop', passwordMode: 'form' } } }),
       },
+      // The demo's two products, with the configuration as a file that is changed while the portal runs.
+      [BRANDS]: { KEYCLOAK_REALM: BRANDS, SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       [PARITY_PORTAL]: parityPortal(),
     },
+    configFiles: [BRANDS],
     everyWay: ['ways'],
   });
   const { stop, ...addresses } = stack;

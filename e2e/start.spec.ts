@@ -37,7 +37,11 @@ function startServer(variables: Readonly<Record<string, string>>): Server {
 }
 
 test('wrong configuration stops the start and names every variable with its mend', async () => {
-  const server = startServer({ PASSWORD_MODE: 'sometimes', PORTAL_URL: 'here' });
+  const server = startServer({
+    PASSWORD_MODE: 'sometimes',
+    PORTAL_URL: 'here',
+    PORTAL_CONFIG: '{"brand":{"colors":{"light":{"accent":"#ffe08a"}}}}',
+  });
   const code = await server.ended;
   const said = server.said();
   expect(code).toBe(1);
@@ -47,6 +51,7 @@ test('wrong configuration stops the start and names every variable with its mend
     'KEYCLOAK_URL must be',
     'PASSWORD_MODE must be after-verification, form or passkey',
     'HCAPTCHA_SITE_KEY must be set when CAPTCHA is hcaptcha',
+    'PORTAL_CONFIG brand.colors.light: onAccent (#ffffff, which is not set here) on accent (#ffe08a)',
   ])
     expect(said).toContain(line);
 });
