@@ -7,7 +7,7 @@ import { choosePassword, confirmAddress, fillRequired, newAddress, signInAtKeycl
 /** What tells the demo's two products apart, and from the house that both belong to. */
 const LOOKS = {
   house: { name: 'Harbour', accent: '#0b5d66', panel: 'rgb(10, 47, 60)', claim: undefined },
-  shop: { name: 'Harbour Shop', accent: '#0b5d66', panel: 'rgb(10, 47, 60)', claim: 'Good rope, dry socks' },
+  shop: { name: 'Harbour Shop', accent: '#0b5d66', panel: 'rgb(15, 76, 92)', claim: 'Good rope, dry socks' },
   developers: { name: 'Tideline', accent: '#5534d6', panel: 'rgb(21, 18, 43)', claim: 'Tides, berths and weather' },
 } as const;
 

@@ -29,8 +29,23 @@ const SHOP = {
     headingFont: 'serif',
     corner: '16px',
     colors: {
-      light: { page: '#f8f3e9', hairline: '#e5dccb', line: '#82796b', muted: '#5d584e', ink: '#1d2a2e' },
-      dark: { page: '#0e1517', surface: '#172124', hairline: '#2a3639' },
+      light: {
+        panel: '#0f4c5c',
+        onPanel: '#fdf6e7',
+        page: '#f8f3e9',
+        hairline: '#e5dccb',
+        line: '#82796b',
+        muted: '#5d584e',
+        ink: '#1d2a2e',
+      },
+      dark: {
+        panel: '#0d3944',
+        onPanel: '#fdf6e7',
+        muted: '#b3b5ac',
+        page: '#0e1517',
+        surface: '#172124',
+        hairline: '#2a3639',
+      },
     },
     claim: {
       en: 'Good rope, dry socks, fair winds.',

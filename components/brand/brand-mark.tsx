@@ -5,7 +5,7 @@ export function BrandMark({ brand }: { readonly brand: BrandView }) {
   const { name, logo } = brand;
   if (logo === undefined) {
     return (
-      <span className="flex items-center gap-3 text-lg font-semibold tracking-tight">
+      <span className="flex items-center gap-3 font-heading text-lg font-semibold ltr:tracking-tight">
         <svg
           aria-hidden="true"
           viewBox="0 0 32 32"
@@ -22,7 +22,7 @@ export function BrandMark({ brand }: { readonly brand: BrandView }) {
     );
   }
   return (
-    <span className="flex items-center gap-3 text-lg font-semibold tracking-tight">
+    <span className="flex items-center gap-3 font-heading text-lg font-semibold ltr:tracking-tight">
       {/* An operator's logo may stand anywhere; the optimizer would need its host at build time. */}
       <picture className="flex-none">
         {logo.dark === undefined ? null : <source srcSet={logo.dark} media="(prefers-color-scheme: dark)" />}

@@ -22,7 +22,7 @@ const row = 'flex min-h-11 cursor-pointer items-start gap-3 py-2';
 export function Consent({ view: { terms, marketing }, optional, errorOf }: ConsentProps) {
   const error = terms && errorOf(terms.field);
   return (
-    <div>
+    <div className="border-t border-hairline pt-3">
       {terms === undefined ? null : (
         <>
           <TermsDocument terms={terms} />

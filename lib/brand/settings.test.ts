@@ -81,6 +81,7 @@ it('makes style rules of nothing but what the brand changes, each scheme for its
   expect(themeStyles(settingsOf(configOf({}), undefined).brand)).toBe('');
   const css = themeStyles(settingsOf(config, 'shop').brand);
   expect(css).toContain('html:root{--corner:4px;}');
+  expect(themeStyles({ headingFont: 'mono' })).toMatch(/^html:root:not\(:lang\(ar\)\)\{--heading-font:[^;{}<]+;\}$/);
   expect(css).toContain('@media (prefers-color-scheme:light){html:root{--accent:#5b2a86;--panel:#0d3b45;}}');
   expect(css).toContain('@media (prefers-color-scheme:dark){html:root{--accent:#d3b3ff;--on-accent:#23103a;}}');
 });

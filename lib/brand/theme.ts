@@ -20,15 +20,19 @@ function colourDeclarations(brand: Brand, scheme: Scheme): string {
 export function themeStyles(brand: Brand): string {
   const always = [
     brand.corner === undefined ? '' : `--corner:${brand.corner};`,
-    brand.font === undefined ? '' : `--font:${FONTS[brand.font]};`,
-    brand.headingFont === undefined ? '' : `--heading-font:${FONTS[brand.headingFont]};`,
     brand.panel === 'flat' ? '--panel-lighter:0%;--panel-darker:0%;' : '',
   ].join('');
+  const fonts = [
+    brand.font === undefined ? '' : `--font:${FONTS[brand.font]};`,
+    brand.headingFont === undefined ? '' : `--heading-font:${FONTS[brand.headingFont]};`,
+  ].join('');
   // More specific than the portal's own rules, so that the order of the two style sheets does not matter.
-  const rule = (declarations: string) => (declarations ? `html:root{${declarations}}` : '');
+  const rule = (declarations: string, where = '') => (declarations ? `html:root${where}{${declarations}}` : '');
   const schemes = SCHEMES.map((scheme) => [scheme, rule(colourDeclarations(brand, scheme))] as const);
   return (
     rule(always) +
+    // Serifs and fixed widths are the Latin letters' own: Arabic ones get what reads best.
+    rule(fonts, ':not(:lang(ar))') +
     schemes.map(([scheme, css]) => (css ? `@media (prefers-color-scheme:${scheme}){${css}}` : '')).join('')
   );
 }
