@@ -5,10 +5,11 @@ import { parsePortalConfig, type Surroundings } from './parse';
 import type { ClientConfig, PortalConfig } from './schema';
 import { type ClientSettings, settingsOf } from './settings';
 
-/** What this process's variables give to the configuration. */
-export function surroundings(
-  variables: Readonly<Record<string, unknown>> & { HCAPTCHA_SITE_KEY?: unknown; HCAPTCHA_SECRET?: unknown },
-): Surroundings {
+/**
+ * What this process's variables give to the configuration.
+ * @param variables of the process, whether they have been checked or not
+ */
+export function surroundings(variables: Readonly<Record<string, unknown>>): Surroundings {
   return { hasCaptchaKeys: Boolean(variables.HCAPTCHA_SITE_KEY && variables.HCAPTCHA_SECRET) };
 }
 

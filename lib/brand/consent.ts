@@ -19,7 +19,7 @@ export interface ShownTerms extends Shown {
   readonly url?: string | undefined;
 }
 
-export interface ShownMarketing extends Shown {
+interface ShownMarketing extends Shown {
   readonly text: string;
 }
 

@@ -15,6 +15,16 @@ const toLinear = (channel: number) => (channel <= 0.04045 ? channel / 12.92 : ((
 const fromLinear = (channel: number) =>
   channel <= 0.0031308 ? channel * 12.92 : 1.055 * Math.max(0, channel) ** (1 / 2.4) - 0.055;
 
+/** As a screen has it: 256 steps for each channel. */
+const toHex = (colour: Rgb) =>
+  `#${colour
+    .map((channel) =>
+      Math.round(channel * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+
 function luminance(colour: Rgb): number {
   const [red, green, blue] = colour.map(toLinear) as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
@@ -26,12 +36,8 @@ function luminance(colour: Rgb): number {
  * @returns from 1 to 21
  */
 export function contrast(one: string, other: string): number {
-  return ratio(toRgb(one), toRgb(other));
-}
-
-function ratio(one: Rgb, other: Rgb): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
-  return (lighter + 0.05) / (darker + 0.05);
+  const both = [one, other].map((colour) => luminance(toRgb(colour)));
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
 }
 
 /** Björn Ottosson's Oklab (CSS Color 4, 10.2). */
@@ -60,16 +66,13 @@ function fromOklab([lightness, a, b]: Rgb): Rgb {
 }
 
 /** `color-mix(in oklab, colour, other share)` */
-function mix(colour: Rgb, other: Rgb, share: number): Rgb {
-  const [from, to] = [toOklab(colour), toOklab(other)];
-  return fromOklab(from.map((value, index) => value * (1 - share) + (to[index] ?? 0) * share) as never);
+function mix(colour: string, other: string, share: number): string {
+  const [from, to] = [toOklab(toRgb(colour)), toOklab(toRgb(other))];
+  return toHex(fromOklab(from.map((value, index) => value * (1 - share) + (to[index] ?? 0) * share) as never));
 }
 
-const WHITE: Rgb = [1, 1, 1];
-const BLACK: Rgb = [0, 0, 0];
-
 /** The lightest and the darkest that `.brand-panel` of `app/globals.css` makes of the panel's colour. */
-const glow = (panel: Rgb): readonly Rgb[] => [mix(panel, WHITE, 0.16), mix(panel, BLACK, 0.3)];
+const glow = (panel: string) => [mix(panel, '#ffffff', 0.16), mix(panel, '#000000', 0.3)];
 
 const TEXT = { least: 4.5, rule: 'text needs 4.5:1 (WCAG 2.2, 1.4.3)' };
 const EDGE = { least: 3, rule: 'the edge of a control needs 3:1 (WCAG 2.2, 1.4.11)' };
@@ -99,9 +102,9 @@ const PAIRS: readonly Pair[] = [
 
 /** The least contrast of a pair, wherever and however the page shows it. */
 function leastContrast(palette: Palette, [front, back]: Pair, hasGlow: boolean): number {
-  const [text, ground] = [toRgb(palette[front]), toRgb(palette[back])];
+  const ground = palette[back];
   const grounds = back === 'panel' && hasGlow ? [ground, ...glow(ground)] : [ground];
-  return Math.min(...grounds.map((one) => ratio(text, one)));
+  return Math.min(...grounds.map((one) => contrast(palette[front], one)));
 }
 
 type Brand = PortalConfig['brand'];

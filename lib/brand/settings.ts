@@ -1,4 +1,5 @@
-import type { Locale } from '@/lib/i18n/locales';
+import { LOCALES, type Locale } from '@/lib/i18n/locales';
+import { SCHEMES } from './colours';
 import type { ClientConfig, Marketing, PortalConfig, Terms } from './schema';
 
 type Brand = NonNullable<PortalConfig['brand']>;
@@ -24,7 +25,7 @@ export interface ClientSettings {
 }
 
 /** The owner of what is said for everyone. No client of Keycloak's has a need for this id. */
-export const EVERYONE = '*';
+const EVERYONE = '*';
 
 /** `one` with the keys of `other` over it; what is undefined leaves the other's alone. */
 function over<Value extends object>(one: Value | undefined, other: Value | undefined): Value {
@@ -48,7 +49,7 @@ function mergeBrand(brand: Brand | undefined, client: ClientConfig | undefined):
   };
   return {
     ...over(over(brand, fromKeycloak), client?.brand),
-    colors: overEach(['light', 'dark'], brand?.colors, client?.brand?.colors),
+    colors: overEach(SCHEMES, brand?.colors, client?.brand?.colors),
   };
 }
 
@@ -74,7 +75,7 @@ export function settingsOf(config: PortalConfig, clientId: string | undefined): 
   return {
     brand: mergeBrand(config.brand, client),
     links: over(over(config.links, facts), client?.links),
-    texts: overEach(['en', 'de', 'ar'], config.texts, client?.texts),
+    texts: overEach(LOCALES, config.texts, client?.texts),
     passwordMode: client?.passwordMode ?? config.passwordMode,
     captcha: client?.captcha ?? config.captcha,
     extraActions: client?.extraActions ?? config.extraActions,

@@ -65,7 +65,7 @@ export interface GivenConsent {
   readonly marketing: unknown;
 }
 
-export interface JudgedConsent {
+interface JudgedConsent {
   readonly violations: readonly Violation[];
   /** The evidence, as attributes of the account. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;
