@@ -109,7 +109,11 @@ function leastContrast(palette: Palette, [front, back]: Pair, hasGlow: boolean):
 
 type Brand = PortalConfig['brand'];
 
-function palettes(...brands: readonly Brand[]): Readonly<Record<(typeof SCHEMES)[number], Palette>> {
+/**
+ * The colours of a page: the last brand's over those before it, all over the portal's own.
+ * @param brands of validated settings
+ */
+export function palettes(...brands: readonly Brand[]): Readonly<Record<(typeof SCHEMES)[number], Palette>> {
   const of = (scheme: (typeof SCHEMES)[number]): Palette =>
     Object.assign({}, OWN_COLOURS[scheme], ...brands.map((brand) => brand?.colors?.[scheme] ?? {}));
   return { light: of('light'), dark: of('dark') };

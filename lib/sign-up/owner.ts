@@ -1,6 +1,8 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
-import { clientConfig, type PortalConfig, portalConfig } from '@/lib/brand/config';
+import { clientConfig, settingsFor } from '@/lib/brand/config';
+import { palettes } from '@/lib/brand/contrast';
+import { brandView } from '@/lib/brand/view';
 import { env } from '@/lib/env';
 import { throttle } from '@/lib/guards/throttle';
 import { type Locale, offeredLocales } from '@/lib/i18n/locales';
@@ -12,9 +14,6 @@ import { canSendMail, sendMail } from '@/lib/mail/transport';
 import { log, reason } from '@/lib/telemetry/log';
 import type { SignUpRequest } from './form';
 import { later } from './later';
-
-/** Where the brand says nothing: the colours of `app/globals.css`. */
-const COLOURS = { accent: '#0b5d66', onAccent: '#ffffff', panel: '#0d3b45', onPanel: '#f1f8f8' } as const;
 
 /**
  * Tells the owner of an address, after the visitor has had their answer, that somebody wanted to sign up with it: perhaps
@@ -48,22 +47,13 @@ function languageOf({ attributes }: Account, snapshot: RealmSnapshot): Locale {
   return wanted.map((tag) => offered.find((locale) => locale === tag)).find((locale) => locale !== undefined) ?? 'en';
 }
 
-function coloursOf(own: PortalConfig['brand']['colors']['light']): MailParts['colours'] {
-  return {
-    accent: own?.accent ?? COLOURS.accent,
-    onAccent: own?.onAccent ?? COLOURS.onAccent,
-    panel: own?.panel ?? COLOURS.panel,
-    onPanel: own?.onPanel ?? COLOURS.onPanel,
-  };
-}
-
 async function written(
   locale: Locale,
   snapshot: RealmSnapshot,
   { clientId }: SignUpRequest,
 ): Promise<{ parts: MailParts; subject: string }> {
-  const { brand } = portalConfig();
-  const name = brand.name ?? snapshot.displayName;
+  const settings = settingsFor(clientId);
+  const { name } = brandView(settings, snapshot.displayName, locale);
   const t = await getTranslations({ locale, namespace: 'ownerMail' });
   // The name of the client is anyone's word until the configuration knows it; where to go on to is not asked at all.
   const query =
@@ -72,7 +62,7 @@ async function written(
   const parts: MailParts = {
     language: locale,
     brand: name,
-    colours: coloursOf(brand.colors.light),
+    colours: palettes(settings.brand).light,
     lead: [t('lead', { brand: name }), t('known')],
     button: { label: t('signIn'), url },
     link: snapshot.resetPasswordAllowed

@@ -25,7 +25,7 @@ export default async function SignInPage({ params, searchParams }: SignInProps) 
   const own = new URLSearchParams(parameters).toString();
   const suffix = own === '' ? '' : `?${own}`;
   const here = `/sign-in${suffix}`;
-  const frame = await readFrame((await params).locale, here, request.clientId);
+  const frame = await readFrame((await params).locale, here);
   const { locale } = frame;
   const t = await getTranslations({ locale, namespace: 'signIn' });
   return (
