@@ -1,19 +1,56 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import createIntlMiddleware from 'next-intl/middleware';
-import { settingsFor } from '@/lib/brand/config';
+import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { setPageClient } from '@/lib/brand/page-client';
 import { chooseLocale } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { securityHeaders } from '@/lib/security-headers';
+import { cleanLink } from '@/lib/sign-up/link';
 import { clientOfPage } from '@/lib/sign-up/page-client';
+import { RENEWED } from '@/lib/stale-forms';
 
 const intl = createIntlMiddleware(routing);
+
+/** Keycloak's own paths, at which the portal stands in for its registration page. */
+const DROP_IN = /^\/realms\/[^/]+\/protocol\/openid-connect\/(registrations|auth)$/;
+
+/** The page that links lead to, in any language, and the same for frames. */
+const SIGN_UP = /^\/[^/]+\/(embed\/)?sign-up$/;
+
+/** Pages for frames; no other page can be framed. */
+const EMBED = /^\/[^/]+\/embed\//;
+
+/** The origins that may frame a page: the client's that it is for. */
+function framedBy({ pathname, searchParams }: URL): readonly string[] {
+  const [clientId, ...others] = searchParams.getAll('client_id');
+  return EMBED.test(pathname) && others.length === 0 ? (clientConfig(clientId)?.origins ?? []) : [];
+}
+
+/**
+ * Takes what a link says about the visitor out of the address: it must not stay where it is shown, kept and told on.
+ * @param target the page that is asked for, in its language; its query is cleaned
+ * @returns whether there was anything to take out
+ */
+async function cleanAddress(request: NextRequest, target: URL): Promise<boolean> {
+  if (request.method !== 'GET' || request.headers.has('rsc') || !SIGN_UP.test(target.pathname)) return false;
+  const clean = await cleanLink(target.searchParams, [RENEWED]);
+  if (clean !== undefined) target.search = clean.toString();
+  return clean !== undefined;
+}
+
+/** Sends a visitor to another address of ours, which neither a cache nor the next page learns of. */
+function goTo(target: URL): NextResponse {
+  return NextResponse.redirect(target, {
+    headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  });
+}
 
 /** Chooses the language of a path without one, and gives every page its client, its nonce and its security headers. */
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
+  if (DROP_IN.test(pathname)) return NextResponse.next();
   if (!isLocale(pathname.split('/')[1])) {
     const snapshot = await realmSnapshot();
     const locale = chooseLocale(
@@ -27,14 +64,17 @@ export default async function middleware(request: NextRequest): Promise<NextResp
     );
     const target = new URL(request.nextUrl);
     target.pathname = `/${locale}${pathname === '/' ? '/sign-up' : pathname}`;
-    return NextResponse.redirect(target);
+    await cleanAddress(request, target);
+    return goTo(target);
   }
 
+  const target = new URL(request.nextUrl);
+  if (await cleanAddress(request, target)) return goTo(target);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   // Decided once, so that the page's look, its words and its headers are of one client.
   const clientId = await clientOfPage(request);
   setPageClient(request.headers, clientId);
-  const headers = securityHeaders(nonce, settingsFor(clientId));
+  const headers = securityHeaders(nonce, settingsFor(clientId), framedBy(request.nextUrl));
   // Next puts the nonce that it finds in the request's policy on every script that it writes.
   request.headers.set('x-nonce', nonce);
   request.headers.set('content-security-policy', headers['content-security-policy']);
@@ -46,5 +86,5 @@ export default async function middleware(request: NextRequest): Promise<NextResp
 export const config = {
   // The edge runtime costs several times the time per request, and has no Node modules.
   runtime: 'nodejs',
-  matcher: ['/((?!api/|_next/|icon\\.svg$|robots\\.txt$).*)'],
+  matcher: ['/((?!api/|_next/|embed\\.js$|icon\\.svg$|robots\\.txt$).*)'],
 };

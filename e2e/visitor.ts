@@ -8,6 +8,9 @@ interface Mail {
   readonly links: readonly string[];
 }
 
+/** A page, or a frame in one. */
+export type Place = Pick<Page, 'locator' | 'getByRole'>;
+
 export const PASSWORD = 'Harbour-light-42';
 
 let count = 0;
@@ -19,7 +22,7 @@ export function newAddress(): string {
 }
 
 /** Fills what the demo realm asks of everyone, by the attributes' names, which are the same in every language. */
-export async function fillRequired(page: Page, email: string): Promise<void> {
+export async function fillRequired(page: Place, email: string): Promise<void> {
   const control = (name: string) => page.locator(`[name="${name}"]`).first();
   await control('email').fill(email);
   if (await control('username').count()) await control('username').fill(email.split('@')[0] ?? '');
@@ -33,20 +36,20 @@ export async function fillRequired(page: Page, email: string): Promise<void> {
 }
 
 /** Chooses the password on a form that asks for one. */
-export async function choosePassword(page: Page): Promise<void> {
+export async function choosePassword(page: Place): Promise<void> {
   await page.locator('[name="password"]').fill(PASSWORD);
   await page.locator('[name="password-confirm"]').fill(PASSWORD);
 }
 
 /** Sends the form, by the button's name where a test is about one language. */
-export async function submit(page: Page, name?: string): Promise<void> {
+export async function submit(page: Place, name?: string): Promise<void> {
   const button =
     name === undefined ? page.locator('#sign-up > button[type="submit"]') : page.getByRole('button', { name });
   await button.click();
 }
 
 /** Ticks the CAPTCHA. */
-export async function tickCaptcha(page: Page): Promise<void> {
+export async function tickCaptcha(page: Place): Promise<void> {
   const box = page.locator('#captcha [role="checkbox"], #captcha input[type="checkbox"]').first();
   await box.click();
   await expect(page.locator('#captcha [role="checkbox"][aria-checked="true"], #captcha input:checked')).toHaveCount(1);

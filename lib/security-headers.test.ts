@@ -35,7 +35,7 @@ if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
 const { config } = parsed;
 
 function policyOf(clientId?: string): Record<string, string> {
-  const policy = securityHeaders('nonce', settingsOf(config, clientId))['content-security-policy'];
+  const policy = securityHeaders('nonce', settingsOf(config, clientId), [])['content-security-policy'];
   return Object.fromEntries(policy.split('; ').map((part) => part.split(/ (.*)/s) as [string, string]));
 }
 

@@ -23,11 +23,13 @@ function pictureSources({ brand: { logo, favicon } }: ClientSettings): string {
  * The headers of every page (OWASP Secure Headers, ASVS 3.4).
  * @param nonce of this response; scripts without it do not run
  * @param settings of the client that the page is for
+ * @param framedBy origins that may show the page in a frame; nobody may where there is none
  * @returns lower-case names
  */
 export function securityHeaders(
   nonce: string,
   settings: ClientSettings,
+  framedBy: readonly string[],
 ): Record<'content-security-policy', string> & Record<string, string> {
   const captcha = captchaSources(settings);
   const development = process.env.NODE_ENV === 'development';
@@ -44,7 +46,7 @@ export function securityHeaders(
     `form-action 'self' ${keycloak}`,
     "object-src 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
   ].join('; ');
   return {
     'content-security-policy': policy,

@@ -19,14 +19,24 @@ export async function startSignIn(form: FormData): Promise<void> {
  * since whoever signed up in this browser before may be somebody else.
  */
 export async function startSignInInstead(form: FormData): Promise<void> {
-  const request = readSignUpRequest((name) => form.get(name));
+  const request = await readSignUpRequest((name) => form.get(name));
   await writePendingSignUp(onlyWhereTo(request));
   await goToKeycloak(localeOf(form.get('locale')), undefined);
 }
 
 /** A sign-up of nobody's, which only remembers who sent the visitor and where they want to go. */
-function onlyWhereTo({ clientId, redirectUri, scope }: SignUpRequest): PendingSignUp {
-  return { clientId, redirectUri, scope, userId: randomUUID(), own: 0, mail: 'sent', actions: [] };
+function onlyWhereTo({ clientId, redirectUri, scope, state, authorization }: SignUpRequest): PendingSignUp {
+  return {
+    clientId,
+    redirectUri,
+    scope,
+    state,
+    authorization,
+    userId: randomUUID(),
+    own: 0,
+    mail: 'sent',
+    actions: [],
+  };
 }
 
 async function goToKeycloak(locale: string, loginHint: string | undefined): Promise<never> {

@@ -16,6 +16,13 @@ export interface SignUpRequest {
   readonly redirectUri?: string | undefined;
   /** OIDC `scope`: space-separated; only the client's own optional scopes count. */
   readonly scope?: string | undefined;
+  /** Goes back to the application with the redirect URI. */
+  readonly state?: string | undefined;
+  /**
+   * A whole authorization request (OIDC Core 3.1.2.1) as a query, for Keycloak to answer once the visitor is signed in; it
+   * takes the place of `redirectUri` and `state`.
+   */
+  readonly authorization?: string | undefined;
 }
 
 /** What a realm asks of a visitor, and the realm as it was when it asked. */

@@ -15,7 +15,7 @@ const OF_A_SIGN_UP = /^\/[^/]+\/(?:sign-up\/(?:check-email|verified)|welcome|ter
 export async function clientOfPage({ nextUrl, cookies }: NextRequest): Promise<string | undefined> {
   const { clientId } = OF_A_SIGN_UP.test(nextUrl.pathname)
     ? ((await pendingSignUpIn(cookies)) ?? {})
-    : readSignUpRequest((name) => {
+    : await readSignUpRequest((name) => {
         const all = nextUrl.searchParams.getAll(name);
         return all.length === 1 ? all[0] : undefined;
       });

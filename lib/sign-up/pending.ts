@@ -18,6 +18,9 @@ const pendingSignUp = z.object({
   clientId: z.string().optional(),
   redirectUri: z.string().optional(),
   scope: z.string().optional(),
+  state: z.string().optional(),
+  /** See `SignUpRequest`. */
+  authorization: z.string().optional(),
   /** What the link asks for besides the address: see `accountActions`. */
   actions: z.array(z.string()).readonly().default([]),
 });
@@ -26,6 +29,22 @@ const pendingSignUp = z.object({
 export type PendingSignUp = z.output<typeof pendingSignUp>;
 
 const cookieName = () => hostCookie('vestibule-pending');
+const PURPOSE = 'pending-sign-up';
+
+/**
+ * Opens what {@link sealPendingSignUp} made.
+ * @param sealed anyone's word
+ * @returns undefined for anything forged or too old
+ */
+export async function openPendingSignUp(sealed: unknown): Promise<PendingSignUp | undefined> {
+  const parsed = pendingSignUp.safeParse(await unseal(PURPOSE, typeof sealed === 'string' ? sealed : undefined));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Seals a sign-up for whoever must remember it: a cookie, or a page in a frame, where there may be none. */
+export function sealPendingSignUp(pending: PendingSignUp): Promise<string> {
+  return seal(PURPOSE, pending, LIFETIME);
+}
 
 /** What holds cookies: those of a request, or `cookies()` of Next. */
 interface CookieJar {
@@ -37,8 +56,7 @@ interface CookieJar {
  * @param jar the browser's cookies
  */
 export async function pendingSignUpIn(jar: CookieJar): Promise<PendingSignUp | undefined> {
-  const parsed = pendingSignUp.safeParse(await unseal('pending-sign-up', jar.get(cookieName())?.value));
-  return parsed.success ? parsed.data : undefined;
+  return openPendingSignUp(jar.get(cookieName())?.value);
 }
 
 /** The sign-up that this browser began, if it did and not too long ago. */
@@ -52,7 +70,7 @@ export async function readPendingSignUp(): Promise<PendingSignUp | undefined> {
  */
 export async function writePendingSignUp(pending: PendingSignUp): Promise<void> {
   const store = await cookies();
-  store.set(cookieName(), await seal('pending-sign-up', pending, LIFETIME), cookieOptions(LIFETIME));
+  store.set(cookieName(), await sealPendingSignUp(pending), cookieOptions(LIFETIME));
 }
 
 /** Forgets it; only in a server action or a route handler. */

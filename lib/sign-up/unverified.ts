@@ -15,10 +15,11 @@ import { resendVerificationMail } from './verification-mail';
  * @param email the token's claim
  */
 export async function askForVerification(userId: string, email: string): Promise<void> {
-  const { clientId, redirectUri, scope } = (await readPendingSignUp()) ?? {};
+  const { clientId, redirectUri, scope, state, authorization } = (await readPendingSignUp()) ?? {};
   const locale = localeOf((await cookies()).get(LOCALE_COOKIE)?.value);
   const address = clientAddress((await headers()).get('x-forwarded-for'), env().TRUSTED_PROXIES);
-  const pending = { clientId, redirectUri, scope, email, userId, own: 1, mail: 'sent', actions: [] } as const;
+  const request = { clientId, redirectUri, scope, state, authorization };
+  const pending = { ...request, email, userId, own: 1, mail: 'sent', actions: [] } as const;
   const { status } = await resendVerificationMail(pending, locale, address);
   // Where a limit holds, a mail was sent a moment ago.
   await writePendingSignUp({ ...pending, mail: status === 'failed' ? 'failed' : 'sent' });

@@ -20,8 +20,8 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 /** Where "you already have an account" leads. */
 export default async function SignInPage({ params, searchParams }: SignInProps) {
   const query = await searchParams;
-  const request = readSignUpRequest((name) => query[name]);
-  const parameters = signUpParameters(request);
+  const request = await readSignUpRequest((name) => query[name]);
+  const parameters = await signUpParameters(request);
   const own = new URLSearchParams(parameters).toString();
   const suffix = own === '' ? '' : `?${own}`;
   const here = `/sign-in${suffix}`;

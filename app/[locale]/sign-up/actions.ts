@@ -1,67 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { getLocale, getTranslations } from 'next-intl/server';
-import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
-import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
-import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
-import { HONEYPOT_FIELD } from '@/lib/guards/trap';
-import { violationTexts } from '@/lib/i18n/form-view';
-import { localeOf } from '@/lib/i18n/locales';
-import { realmSnapshot } from '@/lib/keycloak/snapshot';
-import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
-import { readValues } from '@/lib/profile/values';
-import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
-import { signUpForm } from '@/lib/sign-up/form';
+import type { SignUpState } from '@/components/sign-up/state';
 import { readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
-import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
-import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
-import { visitorAddress } from '../frame';
+import { submit } from './submit';
 
-/** The form's action: hands the submit to the use case, and its result back in the visitor's words. */
+/** The form's action: a sign-up is remembered in this browser and leads on; anything else is said on the page. */
 export async function submitSignUp(state: SignUpState, posted: FormData): Promise<SignUpState> {
-  // The page's own language, by its address: nothing that was posted decides what is stored as the visitor's.
-  const locale = localeOf(await getLocale());
-  const request = readSignUpRequest((name) => posted.get(ownField(name)));
-  const snapshot = await realmSnapshot();
-  const asked = snapshot && signUpForm(snapshot, request);
-  const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());
-  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
-  const answer: SignUpState = { ...INITIAL_STATE, attempt: Number(state.attempt) + 1, values: kept };
-
-  // Without JavaScript the language is switched by posting the form to its page in the other language.
-  if (posted.get(INTENT_FIELD) === SWITCH_LANGUAGE) return answer;
-
-  const result = await signUp({
-    form: asked,
-    values,
-    consent: { terms: posted.get(TERMS_FIELD), marketing: posted.get(MARKETING_FIELD) },
-    honeypot: posted.get(HONEYPOT_FIELD),
-    captchaToken: posted.get(CAPTCHA_FIELD),
-    request,
-    locale,
-    clientAddress: await visitorAddress(),
-    pending: await readPendingSignUp(),
-  });
-  if (result.status === 'accepted') {
-    await writePendingSignUp(result.pending);
-    redirect(`/${locale}/sign-up/check-email`);
-  }
-  if (result.status === 'invalid' && asked !== undefined)
-    return { ...answer, errors: await violationTexts(result.violations, asked.model, locale) };
-  return { ...answer, ...(await inWords(result, locale)) };
-}
-
-async function inWords(
-  result: Exclude<SignUpResult, { status: 'accepted' }>,
-  locale: string,
-): Promise<Pick<SignUpState, 'captcha' | 'problem'>> {
-  if (result.status === 'captcha') {
-    const t = await getTranslations({ locale, namespace: 'captcha' });
-    return { captcha: t(result.why) };
-  }
-  const t = await getTranslations({ locale, namespace: 'problems' });
-  return result.status === 'throttled'
-    ? { problem: t('throttled', { minutes: Math.ceil(result.retryAfter / 60) }) }
-    : { problem: t('unavailable') };
+  const { locale, answer, pending } = await submit(state, posted, await readPendingSignUp());
+  if (pending === undefined) return answer;
+  await writePendingSignUp(pending);
+  redirect(`/${locale}/sign-up/check-email`);
 }

@@ -8,10 +8,14 @@ import { signedIn } from '@/lib/auth/session';
 import { settingsFor } from '@/lib/brand/config';
 import { checkRedirectTarget } from '@/lib/keycloak/redirect-target';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
+import { returnAddress } from '@/lib/sign-up/request';
 import { termsDue } from '@/lib/sign-up/terms-due';
 import { readFrame } from '../frame';
 import type { LocaleParams } from '../layout';
 import { endSignIn, startSignIn } from '../sign-in-actions';
+
+/** Goes on to the application that sent the visitor with an authorization request. */
+const HAND_OVER = '/api/sign-up/hand-over';
 
 export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'steps' });
@@ -40,16 +44,21 @@ export default async function WelcomePage({ params }: LocaleParams) {
     );
   }
 
-  const { clientId, redirectUri } = pending ?? {};
+  const { clientId, redirectUri, state, authorization } = pending ?? {};
   if ((await termsDue(person.id, clientId, locale)) !== undefined) redirect(`/${locale}/terms`);
   const target =
     clientId === undefined || redirectUri === undefined ? 'refused' : await checkRedirectTarget(clientId, redirectUri);
   const { clientName: client, afterSignUp } = settingsFor(clientId);
-  const address = target === 'allowed' ? redirectUri : afterSignUp;
+  const offered = target === 'allowed' && redirectUri !== undefined ? returnAddress(redirectUri, state) : afterSignUp;
+  const address = authorization === undefined ? offered : HAND_OVER;
+  // Another account may have been signed in at Keycloak: then the visitor says whether to go on as that one.
+  const isOwn = pending?.email === undefined || pending.email.toLowerCase() === person.email.toLowerCase();
   return (
     <Shell {...frame} here={here} step="done">
       <PageHeading title={t('welcome.title', { name: person.name })}>
         <p>{t('welcome.lead')}</p>
+        {/* A page and not a redirect: browsers hold a form's redirects, however many, against its policy (form-action). */}
+        {authorization !== undefined && isOwn ? <meta httpEquiv="refresh" content={`0;url=${HAND_OVER}`} /> : null}
         <p className="mt-2 text-base">
           {t('welcome.account')} <bdi className="font-medium text-ink">{person.email}</bdi>
         </p>

@@ -18,8 +18,8 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 /** The end of a sign-up that its visitor cancelled. */
 export default async function CancelledPage({ params, searchParams }: CancelledProps) {
   const query = await searchParams;
-  const request = readSignUpRequest((name) => query[name]);
-  const again = new URLSearchParams(signUpParameters(request)).toString();
+  const request = await readSignUpRequest((name) => query[name]);
+  const again = new URLSearchParams(await signUpParameters(request)).toString();
   const search = again === '' ? '' : `?${again}`;
   const here = `/sign-up/cancelled${search}`;
   const frame = await readFrame((await params).locale, here);

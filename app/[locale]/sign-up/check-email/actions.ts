@@ -77,6 +77,6 @@ export async function cancel(form: FormData): Promise<void> {
   if (result.status === 'verified') redirect(`/${locale}/sign-up/verified`);
   if (result.status !== 'cancelled') redirect(`/${locale}/sign-up/check-email?kept`);
   await forgetPendingSignUp();
-  const again = new URLSearchParams(signUpParameters(pending)).toString();
+  const again = new URLSearchParams(await signUpParameters(pending)).toString();
   redirect(`/${locale}/sign-up/cancelled${again === '' ? '' : `?${again}`}`);
 }

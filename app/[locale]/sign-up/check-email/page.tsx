@@ -69,7 +69,7 @@ export default async function CheckEmailPage({ params, searchParams }: CheckEmai
   const isSent = pending.mail === 'sent';
   const notice = 'changed' in query ? t('changed') : 'kept' in query ? t('amendUnavailable') : undefined;
   const webMail = webMailOf(pending.email);
-  const parameters = signUpParameters(pending);
+  const parameters = await signUpParameters(pending);
   const again = new URLSearchParams(parameters).toString();
   const startOver = `/${locale}/sign-up${again === '' ? '' : `?${again}`}`;
   const round = createHash('sha256').update(pending.userId).digest('base64url').slice(0, 8);

@@ -29,7 +29,7 @@ export default async function VerifiedPage({ params }: LocaleParams) {
   const status = pending?.email === undefined ? undefined : await signUpStatus(pending, true);
 
   if (pending !== undefined && status === 'gone') {
-    const again = new URLSearchParams(signUpParameters(pending)).toString();
+    const again = new URLSearchParams(await signUpParameters(pending)).toString();
     return (
       <Shell {...frame} here={here}>
         <PageHeading title={t('goneTitle')}>{t('goneLead')}</PageHeading>

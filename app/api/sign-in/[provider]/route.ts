@@ -21,7 +21,7 @@ interface Context {
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const query = request.nextUrl.searchParams;
   const locale = localeOf(query.get('locale'));
-  const asked = readSignUpRequest((name) => query.get(name));
+  const asked = await readSignUpRequest((name) => query.get(name));
   const goTo = (target: string) =>
     NextResponse.redirect(new URL(target, env().PORTAL_URL), {
       status: 303,
@@ -29,7 +29,7 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
     });
   // Whoever is sent here from elsewhere gets the page with the choice, so that nobody is signed in without having asked.
   if (!isFromOwnPage(request.headers, env().PORTAL_URL))
-    return goTo(`/${locale}/sign-up?${new URLSearchParams(signUpParameters(asked))}`);
+    return goTo(`/${locale}/sign-up?${new URLSearchParams(await signUpParameters(asked))}`);
 
   const { provider } = await params;
   const snapshot = await realmSnapshot();
