@@ -105,7 +105,9 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
   await setUpTexts(admin, name, 'the verification mail and its pages', portalTexts, log);
   const held = await findClient(admin, name, PORTAL_CLIENT);
   const loginTheme =
-    options.theme === false ? undefined : await setUpTheme(admin, { ...realm, realm: name }, held, log);
+    options.theme === false
+      ? undefined
+      : await setUpTheme(admin, { ...realm, realm: name }, portalUrls[0] ?? '', held, log);
   const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, loginTheme, log);
   const needed = neededRoles(options.identityProviders ?? false);
   const portalAdmin = await setUpAdminClient(

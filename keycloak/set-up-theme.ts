@@ -7,6 +7,9 @@ import { LOGIN_THEME, PORTAL_CLIENT } from './portal-clients';
 /** Name of the theme in `keycloak/theme`. */
 export const THEME = 'vestibule';
 
+/** The realm's attribute that tells the theme where the portal is (`vestibule.ftl`), on pages of any client. */
+const PORTAL_ATTRIBUTE = 'vestibule.portalUrl';
+
 /** What Keycloak has, and what is chosen in it. */
 export interface ThemeFacts {
   /** Kinds of the theme that the server offers. */
@@ -53,14 +56,16 @@ export function decideTheme({ installed, realmLogin, realmEmail, clientLogin }: 
 }
 
 /**
- * Has the realm's mails use the theme, where it is installed and no other is chosen.
+ * Has the realm's mails use the theme, where it is installed and no other is chosen, and tells the theme where the portal is.
  * @param realm the realm as Keycloak holds it
+ * @param portalUrl the portal's home
  * @param portal the client `portal` as Keycloak holds it; undefined where it doesn't exist yet
  * @returns the login theme that the client `portal` should have; undefined to leave it alone
  */
 export async function setUpTheme(
   admin: KeycloakAdminClient,
   realm: RealmRepresentation & { realm: string },
+  portalUrl: string,
   portal: ClientRepresentation | undefined,
   log: ChangeLog,
 ): Promise<string | undefined> {
@@ -78,6 +83,13 @@ export async function setUpTheme(
   if (realmEmail !== undefined && realm.emailTheme !== realmEmail) {
     await change(log, `send the realm's mails in the theme ${realmEmail}`, () =>
       admin.realms.update({ realm: realm.realm }, { emailTheme: realmEmail }),
+    );
+  }
+  if (offers('login') && realm.attributes?.[PORTAL_ATTRIBUTE] !== portalUrl) {
+    // Keycloak replaces the whole map (`RepresentationToModel.updateRealm`).
+    const attributes = { ...realm.attributes, [PORTAL_ATTRIBUTE]: portalUrl };
+    await change(log, `tell the theme where the portal is: ${portalUrl}`, () =>
+      admin.realms.update({ realm: realm.realm }, { attributes }),
     );
   }
   return decision.clientLogin;

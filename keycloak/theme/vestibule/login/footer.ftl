@@ -1,6 +1,11 @@
-<#-- Every page of the parent theme calls this: the brand's colours and name, as the operator's variables say them. -->
+<#import "vestibule.ftl" as vestibule>
+<#--
+  Every page of the parent theme calls this: the way to the sign-up on login pages, and the brand's colours and name, as the
+  operator's variables say them.
+-->
 <#macro colour name value=""><#if value?matches("#[0-9a-fA-F]{6}")>--vestibule-${name}:${value};</#if></#macro>
 <#macro content>
+<#if ["login", "login-username"]?seq_contains(pageId!"")><@vestibule.register /></#if>
 <#local name = properties.vestibuleBrandName!"">
 <style>
 :root{<@colour name="accent" value=properties.vestibuleAccent!"" /><@colour name="on-accent" value=properties.vestibuleOnAccent!"" /><@colour name="panel" value=properties.vestibulePanel!"" /><@colour name="on-panel" value=properties.vestibuleOnPanel!"" />}
