@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
@@ -16,6 +17,14 @@ const KNOWN_PORTAL = {
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const relay = await reservePort();
+  // Where an application shows the portal in a frame, as `examples/portal.json` allows one: another site than the portal's,
+  // which a mere other port would not be.
+  const host = await reservePort();
+  const hostUrl = `http://shop.localhost:${host.port}`;
+  const framed = readFileSync(new URL('../examples/portal.json', import.meta.url), 'utf8').replace(
+    'https://shop.example.com',
+    hostUrl,
+  );
   const stack = await startStack({
     name: 'e2e',
     progress: (line) => process.stdout.write(`${line}\n`),
@@ -65,6 +74,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       },
       // The demo's two products, with the configuration as a file that is changed while the portal runs.
       [BRANDS]: { KEYCLOAK_REALM: BRANDS, SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      // Reached from applications: by link, in Keycloak's place, from Keycloak's login page; the other in a frame.
+      placement: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
+      framed: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', PASSWORD_MODE: 'form', PORTAL_CONFIG: framed },
       [PARITY_PORTAL]: parityPortal(),
     },
     configFiles: [BRANDS],
@@ -72,9 +84,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   });
   const { stop, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.
-  process.env.E2E_STACK = JSON.stringify({ ...addresses, relayPort: relay.port } satisfies RunningStack);
+  const running: RunningStack = { ...addresses, relayPort: relay.port, host: { url: hostUrl, port: host.port } };
+  process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
     await stop();
     relay.release();
+    host.release();
   };
 }

@@ -3,10 +3,15 @@ import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
 
 /** What a spec may name before there is a stack: files are listed first, and then it is started. */
-const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {}, developers: {} };
+const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {}, developers: {}, host: {} };
 
-/** What workers know of the stack. `relayPort` is where the portal `cut-off` looks for its Keycloak. */
-export type RunningStack = Omit<Stack, 'stop'> & { readonly relayPort: number };
+/** What workers know of the stack. */
+export type RunningStack = Omit<Stack, 'stop'> & {
+  /** Where the portal `cut-off` looks for its Keycloak. */
+  readonly relayPort: number;
+  /** Where the portal `framed` may be shown in a frame; a spec starts a server there. */
+  readonly host: { readonly url: string; readonly port: number };
+};
 
 /** The running stack, as global set-up left it. */
 export const stack = JSON.parse(process.env.E2E_STACK ?? JSON.stringify(NOT_STARTED)) as RunningStack;

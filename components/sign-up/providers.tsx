@@ -11,17 +11,19 @@ interface ProvidersProps {
   readonly title: string;
   /** Stands between the providers and the form. */
   readonly divider: string;
+  /** Set in a frame: signing in takes the whole window. */
+  readonly target?: '_top';
 }
 
 /** The accounts elsewhere that a visitor may use instead of the form. */
-export function Providers({ providers, title, divider }: ProvidersProps) {
+export function Providers({ providers, title, divider, target }: ProvidersProps) {
   return (
     <>
       <nav aria-label={title}>
         <ul className={`grid gap-3 ${providers.length > 1 ? 'sm:grid-cols-2' : ''}`}>
           {providers.map(({ alias, kind, href, label }) => (
             <li key={alias}>
-              <a href={href} className="button button-quiet h-full w-full bg-surface text-ink">
+              <a href={href} target={target} className="button button-quiet h-full w-full bg-surface text-ink">
                 <ProviderIcon kind={kind} />
                 <span className="min-w-0 break-words">{label}</span>
               </a>
