@@ -5,7 +5,7 @@ import { EmbeddedSignUp } from '@/components/embed/embedded-sign-up';
 import type { WaitingLabels } from '@/components/embed/embedded-waiting';
 import { Providers } from '@/components/sign-up/providers';
 import { PageHeading } from '@/components/ui/page-heading';
-import { clientConfig } from '@/lib/brand/config';
+import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { providerViews } from '@/lib/i18n/provider-view';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
 import { signUpForm } from '@/lib/sign-up/form';
@@ -65,9 +65,10 @@ export default async function EmbeddedSignUpPage({ params, searchParams }: Embed
   const prefill = query[PREFILL];
   const shown = { ...parameters, ...(typeof prefill === 'string' ? { [PREFILL]: prefill } : {}) };
   const here = `/embed/sign-up?${new URLSearchParams(shown)}`;
-  const { locale, snapshot, links } = await readFrame((await params).locale, here, request.clientId);
+  const { locale, snapshot, links } = await readFrame((await params).locale, here);
   const t = await getTranslations({ locale });
-  const { origins = [], name: client } = clientConfig(request.clientId) ?? {};
+  const { origins = [] } = clientConfig(request.clientId) ?? {};
+  const client = settingsFor(request.clientId).clientName;
 
   if (snapshot === undefined) {
     return (
@@ -82,7 +83,7 @@ export default async function EmbeddedSignUpPage({ params, searchParams }: Embed
   }
   const asked = signUpForm(snapshot, request);
   const { actions } = asked;
-  const providers = await providerViews(snapshot.identityProviders, locale);
+  const providers = await providerViews(asked.providers, locale);
   const heading = (
     <>
       <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
