@@ -134,7 +134,7 @@ test.describe('what came along', () => {
     await expect(page.locator('[name="firstName"]')).toHaveValue('Ada Augusta');
     await expect(page.locator('[name="country"]')).toHaveValue('IE');
     expect(decodeURIComponent(page.url())).not.toMatch(/hint|Augusta|gold|nonce/);
-    expect(JSON.stringify(logOf('placement'))).not.toMatch(/Augusta|ada\+hint/);
+    expect(JSON.stringify(logOf('placement')())).not.toMatch(/Augusta|ada\+hint/);
   });
 
   test('reaches Keycloak whole, also what only Keycloak knows, and without the visitor’s data', async ({ page }) => {

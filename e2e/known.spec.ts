@@ -159,7 +159,7 @@ test.describe('the owner of a known address', () => {
     await somebody(owner);
     await form.send({ email: owner });
     const [mail] = await mailsTo(owner);
-    expect(mail?.subject).toBe('Sie haben bereits ein Konto bei Harbour');
+    expect(mail?.subject).toBe('Sie haben bereits ein Konto bei Harbour Shop');
     expect(mail?.html).toContain('<html lang="de" dir="ltr">');
     expect(mail?.text).not.toMatch(/Ada|evil/);
     const [signIn, reset] = mail?.links ?? [];

@@ -53,7 +53,7 @@ test('what a link knows of the visitor fills the form in, in every language, and
   await isFilledIn();
   const kept = [page.url(), ...told].map(decodeURIComponent).join('\n');
   expect(kept).not.toMatch(/Augusta|ada\+link|gold|secret-secret/);
-  expect(JSON.stringify(logOf('placement'))).not.toMatch(/Augusta|ada\+link/);
+  expect(JSON.stringify(logOf('placement')())).not.toMatch(/Augusta|ada\+link/);
 });
 
 test('what was typed is never written over', async ({ page }) => {

@@ -140,7 +140,8 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
             theme={appearance.theme}
             sentry={false}
             reCaptchaCompat={false}
-            onLoad={() => setPhase('ready')}
+            // Not onLoad, which is silent where an earlier form of this page has loaded the script.
+            onReady={() => setPhase('ready')}
             onVerify={(solved) => {
               token.current = solved;
               setExpired(false);

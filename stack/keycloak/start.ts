@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reservePort } from '../ports';
 import { builtKeycloak } from './cache';
@@ -48,6 +48,8 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
     mkdirSync(folder, { recursive: true });
     copyFileSync(template, join(folder, DATABASE_FILE));
   }
+  // What Keycloak has compressed of an earlier state of the theme: it would be served for ever.
+  rmSync(join(home, 'data', 'tmp', 'kc-gzip-cache'), { recursive: true, force: true });
   const [http, management] = [await reservePort(options.preferredPort), await reservePort()];
   options.progress(`Keycloak: starting (log: ${log})`);
   const server = await startServer({
