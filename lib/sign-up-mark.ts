@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /**
  * The attribute that tells an account that the portal made from every other: `portal`, and the address that it was made
  * for. Only administrators may see or edit it (`npm run keycloak:setup` declares it), so nobody can mark an account that
@@ -11,6 +13,11 @@ export const MADE_BY_PORTAL = 'portal';
 /** Domains of accounts that are nobody's (RFC 2606, 2): no mail can ever reach one. */
 export const REHEARSAL_DOMAIN = 'rehearsal.invalid';
 export const PARKED_DOMAIN = 'parked.invalid';
+
+/** A name that nobody has: short, for realms limit names, and of letters and digits alone. */
+export function madeUpName(): string {
+  return `v${randomBytes(8).toString('hex')}`;
+}
 
 /** The values of the mark for an account with this address. */
 export function signUpMark(email: string): readonly string[] {

@@ -34,18 +34,19 @@ function found<T>(answer: Answer<unknown>, schema: z.ZodType<T>): Found<T> {
 
 /**
  * Looks for the account that has a name.
- * @param by `email` or `username`, in any case
+ * @param by `email` or `username`
+ * @param name in any case
  * @returns undefined where nobody has it
  */
-export async function findAccount(by: {
-  readonly email?: string;
-  readonly username?: string;
-}): Promise<Found<Account | undefined>> {
+export async function findAccount(by: 'email' | 'username', name: string): Promise<Found<Account | undefined>> {
+  const wanted = name.toLowerCase();
   const answer = await callAdmin((client) =>
-    client.users.find({ ...by, exact: true, max: 1, briefRepresentation: false }),
+    client.users.find({ [by]: wanted, exact: true, max: 5, briefRepresentation: false }),
   );
   const list = found(answer, z.array(representation));
-  return list.status === 'ok' ? { status: 'ok', value: list.value[0] } : list;
+  if (list.status === 'unavailable') return list;
+  // A name of blanks is no name to Keycloak's search, which lists anybody then.
+  return { status: 'ok', value: list.value.find((account) => account[by].toLowerCase() === wanted) };
 }
 
 /**

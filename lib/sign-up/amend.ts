@@ -1,5 +1,4 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
@@ -10,7 +9,7 @@ import type { Unavailable } from '@/lib/keycloak/admin';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import type { Violation } from '@/lib/profile/types';
-import { PARKED_DOMAIN } from '@/lib/sign-up-mark';
+import { madeUpName, PARKED_DOMAIN } from '@/lib/sign-up-mark';
 import { log } from '@/lib/telemetry/log';
 import { inTurn } from './at-once';
 import type { SignUpForm } from './form';
@@ -101,7 +100,7 @@ async function change(
     if (typeof given === 'object') return given;
   }
   log('info', 'sign-up.address-known');
-  const owner = await findAccount({ email: email.toLowerCase() });
+  const owner = await findAccount('email', email);
   if (owner.status === 'ok' && owner.value !== undefined) tellOwner(owner.value, snapshot, pending);
   return { status: 'changed', pending: { ...pending, email, own: 0, mail: await echoVerificationMail(userId) } };
 }
@@ -118,7 +117,7 @@ async function giveAddress(
   const first = await replaceEmail(account, email, asUsername);
   if (first.status === 'unavailable') return first;
   if (first.status === 'changed' || first.status === 'invalid') return first.status;
-  const holder = first.status === 'taken' ? await findAccount({ email: email.toLowerCase() }) : undefined;
+  const holder = first.status === 'taken' ? await findAccount('email', email) : undefined;
   if (holder?.status === 'unavailable') return holder;
   const other = holder?.value;
   const replaceable = other === undefined ? undefined : await canBeReplaced(other);
@@ -144,7 +143,7 @@ async function giveAddress(
  * stays this visitor's, who may change the address once more.
  */
 async function park(account: Account, asUsername: boolean): Promise<void> {
-  const parked = await replaceEmail(account, `${randomUUID()}@${PARKED_DOMAIN}`, asUsername);
+  const parked = await replaceEmail(account, `${madeUpName()}@${PARKED_DOMAIN}`, asUsername);
   // A realm whose own rules refuse such an address: no account verifies nothing, either.
   if (parked.status !== 'changed') await removeAccount(account.id);
 }

@@ -1,12 +1,12 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { removeAccount } from '@/lib/keycloak/account';
 import { type Account, findAccount, readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { type CreateResult, createUser } from '@/lib/keycloak/users';
+import { isWhitespace } from '@/lib/profile/java-text';
 import type { Violation } from '@/lib/profile/types';
 import type { UserFields } from '@/lib/profile/values';
-import { bearsMark, REHEARSAL_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
+import { bearsMark, madeUpName, REHEARSAL_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
 import { log } from '@/lib/telemetry/log';
 import { AT_ONCE_MS } from './at-once';
 import { later } from './later';
@@ -57,7 +57,7 @@ export async function makeAccount(signUp: CheckedSignUp): Promise<MadeAccount> {
 /** The account that stands where the new one would. */
 async function accountThere({ user, duplicateEmails, ownId }: CheckedSignUp) {
   const email = user.email?.toLowerCase() ?? '';
-  if (email !== '' && !duplicateEmails) return findAccount({ email });
+  if (!isWhitespace(email) && !duplicateEmails) return findAccount('email', email);
   const own = ownId === undefined ? undefined : await readAccount(ownId);
   if (own?.status !== 'ok' || own.value?.email.toLowerCase() !== email)
     return { status: 'ok', value: undefined } as const;
@@ -114,10 +114,10 @@ async function replace(signUp: CheckedSignUp, account: Account): Promise<MadeAcc
  */
 async function usernameTaken(signUp: CheckedSignUp, username: string): Promise<MadeAccount> {
   if (!username.includes('@')) return { status: 'username-taken' };
-  const holder = await findAccount({ username: username.toLowerCase() });
+  const holder = await findAccount('username', username);
   if (holder.status === 'unavailable') return holder;
   return holder.value?.email.toLowerCase() === username.toLowerCase()
-    ? rehearsed(signUp, { status: 'known', owner: holder.value }, randomUUID())
+    ? rehearsed(signUp, { status: 'known', owner: holder.value }, madeUpName())
     : { status: 'username-taken' };
 }
 
@@ -154,11 +154,12 @@ function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateResult> 
 async function rehearsed(
   signUp: CheckedSignUp,
   verdict: Extract<MadeAccount, { status: 'repeated' | 'known' }>,
-  username = verdict.status === 'repeated' ? randomUUID() : signUp.user.username,
+  username = verdict.status === 'repeated' ? madeUpName() : signUp.user.username,
 ): Promise<MadeAccount> {
   const { username: _typed, ...user } = signUp.user;
-  const email = `${randomUUID()}@${REHEARSAL_DOMAIN}`;
-  const names = signUp.emailAsUsername || username === undefined ? { email } : { email, username };
+  const email = `${madeUpName()}@${REHEARSAL_DOMAIN}`;
+  const names: { email: string; username?: string } =
+    signUp.emailAsUsername || username === undefined ? { email } : { email, username };
   const created = await create(signUp, { ...user, ...names });
   switch (created.status) {
     case 'created':
@@ -170,7 +171,8 @@ async function rehearsed(
         : verdict;
     case 'invalid': {
       // The realm may well have rules that no made-up name keeps; the typed ones have passed them in the portal.
-      const madeUp = ['email', ...(names.username === signUp.user.username ? [] : ['username'])];
+      const isTyped = names.username !== undefined && names.username === signUp.user.username;
+      const madeUp = isTyped ? ['email'] : ['email', 'username'];
       const violations = created.violations.filter(({ field }) => !madeUp.includes(field));
       return violations.length > 0 ? { status: 'invalid', violations } : verdict;
     }

@@ -1,9 +1,8 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { removeAccount } from '@/lib/keycloak/account';
 import { type Account, type Found, isUntouched, readAccount, writeAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
-import { bearsMark, PARKED_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
+import { bearsMark, madeUpName, PARKED_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
 
 /**
  * Whether an account is a sign-up that nobody has confirmed, made by the portal and touched by no one else. Only such a one
@@ -30,7 +29,7 @@ interface Way {
  * @returns `confirmed` where somebody did
  */
 export async function clearTheWay(account: Account): Promise<Way | { readonly status: 'confirmed' } | Unavailable> {
-  const name = randomUUID();
+  const name = madeUpName();
   const email = `${name}@${PARKED_DOMAIN}`;
   const attributes = { ...account.attributes, [SIGN_UP_MARK]: [...signUpMark(email)] };
   // With the address as username Keycloak sets that itself.

@@ -11,6 +11,7 @@ import { localeOf } from '@/lib/i18n/locales';
 import { readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { keepsMark } from '@/lib/keycloak/mark-watch';
+import { isWhitespace } from '@/lib/profile/java-text';
 import { withPolicyValue } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
@@ -94,6 +95,8 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   if (!isEmailAllowed(user.email, form.emailDomains))
     return recorded({ status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] });
 
+  // A blank is no address, and may well be optional.
+  const target = isWhitespace(email) ? '' : email.toLowerCase();
   const { pending, clientAddress } = submission;
   const isOwn = pending?.own === 1 && pending.email?.toLowerCase() === email.toLowerCase();
   const accepted = (userId: string, own: 0 | 1, mail: 'sent' | 'failed'): SignUpResult => ({
@@ -103,7 +106,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   const make = async (): Promise<SignUpResult> => {
     // An inbox is nobody's to flood; it is counted alike whosever it is.
-    const mails = email === '' ? undefined : await throttle('mail-target', email.toLowerCase());
+    const mails = target === '' ? undefined : await throttle('mail-target', target);
     if (mails?.passed === false) return recorded({ status: 'throttled', retryAfter: mails.retryAfter });
 
     // 6 create
@@ -163,7 +166,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     // 5 captcha: last of the checks, since its token is spent once
     const human = await verifyCaptcha(form.captcha, submission.captchaToken, clientAddress);
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
-    return once(question, () => inTurn(email.toLowerCase() || randomUUID(), make), isAccepted, isThere);
+    return once(question, () => inTurn(target || randomUUID(), make), isAccepted, isThere);
   };
   // The same token twice is the same post twice: it is spent once, and both get its answer.
   return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted, isThere);
