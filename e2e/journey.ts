@@ -29,6 +29,8 @@ export const test = base.extend<{ newDevice: NewDevice }>({
       opened.push(page);
       return page;
     });
+    // A request that a route still holds would hold the browser's end up, too.
+    await Promise.all(opened.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
     await Promise.all(opened.map((page) => page.context().close()));
   },
 });

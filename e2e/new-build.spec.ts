@@ -39,7 +39,9 @@ test('a page of the last build sends its form to a new one: renewed, nothing los
   // The page that waits is renewed without a word: it holds nothing typed.
   await comeFromOtherBuild(page, '**/en/sign-up/check-email');
   await openDisclosure(page, 'Cancel this sign-up');
+  const renewed = page.waitForEvent('load');
   await page.getByRole('button', { name: 'Yes, cancel and remove' }).click();
+  await renewed;
   await expect(heading(page)).toHaveText('Check your e-mail');
   expect(await account(email)).toBeDefined();
 });

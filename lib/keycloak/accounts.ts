@@ -40,6 +40,8 @@ function found<T>(answer: Answer<unknown>, schema: z.ZodType<T>): Found<T> {
  */
 export async function findAccount(by: 'email' | 'username', name: string): Promise<Found<Account | undefined>> {
   const wanted = name.toLowerCase();
+  // Keycloak 26.7 refuses to look for these ("Blocking invalid query parameter value"), and a refusal is no answer.
+  if (/[^\P{Cc}\t\n\r\u007f-\u009f]/u.test(wanted)) return { status: 'ok', value: undefined };
   const answer = await callAdmin((client) =>
     client.users.find({ [by]: wanted, exact: true, max: 5, briefRepresentation: false }),
   );
