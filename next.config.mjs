@@ -5,6 +5,8 @@ const config = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  // A title is part of a page from its first byte on, for everyone: it is the first thing that a screen reader says.
+  htmlLimitedBots: /.*/,
   // More than any sign-up form holds; what is larger is refused before it is read.
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
 };
