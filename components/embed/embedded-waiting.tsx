@@ -14,6 +14,8 @@ export interface SentSignUp {
   readonly failed: boolean;
   /** See `ResendState`. */
   readonly wait: number;
+  /** The phase to begin in, without ever asking, where the page is only looked at. */
+  readonly still?: Phase;
 }
 
 type Phase = 'waiting' | 'confirmed' | 'verified' | 'gone' | 'tired';
@@ -67,7 +69,7 @@ function nextWords(actions: readonly string[], next: WaitingLabels['next']): str
 /** Waits in the frame for the mailed link to be opened, anywhere; signing in then takes the whole window. */
 export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
   const { sent, labels, resend, pendingField, locale } = props;
-  const [phase, setPhase] = useState<Phase>('waiting');
+  const [phase, setPhase] = useState<Phase>(sent.still ?? 'waiting');
   const onVerified = useRef(props.onVerified);
   const top = useRef<HTMLDivElement>(null);
   const isWatching = phase === 'waiting' || phase === 'confirmed';
@@ -80,7 +82,7 @@ export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
   useEffect(() => top.current?.focus(), []);
 
   useEffect(() => {
-    if (!isWatching) return;
+    if (!isWatching || sent.still) return;
     const began = Date.now();
     let asked = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -108,7 +110,7 @@ export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
       timer = undefined;
       document.removeEventListener('visibilitychange', plan);
     };
-  }, [isWatching, sent.sealed]);
+  }, [isWatching, sent]);
 
   const isVerified = phase === 'verified';
   return (
