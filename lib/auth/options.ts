@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
+import { PREVIEW_ROLE } from '@/lib/preview-role';
 import { settle } from '@/lib/sign-up/sweep';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
@@ -35,9 +36,6 @@ const idTokenClaims = z.object({
   preferred_username: z.string().optional(),
   email: z.string().optional(),
 });
-
-/** The client role of the portal's own client that opens the preview (`keycloak/portal-clients.ts`). */
-const PREVIEW_ROLE = 'preview';
 
 const accessTokenClaims = z.object({
   resource_access: z.record(z.string(), z.object({ roles: z.array(z.string()).default([]) })).default({}),

@@ -181,7 +181,7 @@ export const GOOD_VALUES: FormValues = {
 /** Somebody who has got every field wrong. */
 export const BAD_VALUES: FormValues = {
   username: ['a'],
-  email: ['ada@example'],
+  email: ['ada.example.com'],
   firstName: [''],
   lastName: [''],
   country: [''],
