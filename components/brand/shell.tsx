@@ -31,7 +31,7 @@ export async function Shell({ frame, step, children }: ShellProps) {
     return address === undefined ? [] : [{ name, address }];
   });
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_1fr] lg:grid-rows-1">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_minmax(0,1fr)] lg:grid-rows-1">
       <a
         href="#content"
         className="absolute start-4 top-0 z-10 -translate-y-full rounded-b-brand bg-surface px-4 py-2 focus:translate-y-0"

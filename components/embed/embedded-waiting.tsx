@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { nextQuestion } from '@/components/journey/poll-schedule';
 import { ResendForm, type ResendState } from '@/components/journey/resend-form';
+import { EmailAddress } from '@/components/ui/email-address';
 import { PageHeading } from '@/components/ui/page-heading';
 
 /** A sign-up as the page in a frame remembers it. */
@@ -117,8 +118,8 @@ export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
     <div ref={top} tabIndex={-1} className="outline-none">
       <PageHeading title={sent.failed ? labels.failedTitle : labels.title}>
         <p>{sent.failed ? labels.failed : labels.sent}</p>
-        <p className="my-3 break-words rounded-brand bg-page px-4 py-3 font-semibold text-ink">
-          <bdi dir="ltr">{sent.email}</bdi>
+        <p className="my-3 rounded-brand bg-page px-4 py-3 font-semibold text-ink">
+          <EmailAddress address={sent.email} />
         </p>
         {sent.failed ? null : <p>{nextWords(sent.actions, labels.next)}</p>}
       </PageHeading>

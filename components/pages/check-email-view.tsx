@@ -7,6 +7,7 @@ import { ResendForm } from '@/components/journey/resend-form';
 import { SignInForm } from '@/components/journey/sign-in-form';
 import { SignInInstead } from '@/components/journey/sign-in-instead';
 import { Watch, type WatchLabels, type WatchPhase } from '@/components/journey/watch';
+import { EmailAddress } from '@/components/ui/email-address';
 import { PageHeading } from '@/components/ui/page-heading';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
 
@@ -78,8 +79,8 @@ export async function CheckEmailView(props: CheckEmailViewProps) {
           </p>
         )}
         <p>{isSent ? t('sent') : t('failed')}</p>
-        <p className="my-3 break-words rounded-brand bg-surface px-4 py-3 font-semibold text-ink">
-          <bdi dir="ltr">{email}</bdi>
+        <p className="my-3 rounded-brand bg-surface px-4 py-3 font-semibold text-ink">
+          <EmailAddress address={email} />
         </p>
         <p>{isSent ? t(nextStep(actions)) : t('failedNext')}</p>
         {isSent && actions.includes('CONFIGURE_TOTP') ? <p>{t('nextTotp')}</p> : null}

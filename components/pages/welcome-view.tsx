@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { type FrameView, Shell } from '@/components/brand/shell';
 import { SignInForm } from '@/components/journey/sign-in-form';
+import { EmailAddress } from '@/components/ui/email-address';
 import { PageHeading } from '@/components/ui/page-heading';
 
 interface AnonymousViewProps {
@@ -50,7 +51,10 @@ export async function WelcomeView(props: WelcomeViewProps) {
         {/* A page and not a redirect: browsers hold a form's redirects, however many, against its policy (form-action). */}
         {handOver === undefined ? null : <meta httpEquiv="refresh" content={`0;url=${handOver}`} />}
         <p className="mt-2 text-base">
-          {t('welcome.account')} <bdi className="font-medium text-ink">{person.email}</bdi>
+          {t('welcome.account')}{' '}
+          <span className="font-medium text-ink">
+            <EmailAddress address={person.email} />
+          </span>
         </p>
       </PageHeading>
       {isUnchecked ? <p className="mb-6">{t('welcome.unchecked')}</p> : null}

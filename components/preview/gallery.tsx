@@ -93,7 +93,10 @@ async function Choices({ locale, choices, clients }: GalleryProps) {
 async function StateList({ locale, choices }: Pick<GalleryProps, 'locale' | 'choices'>) {
   const t = await getTranslations({ locale, namespace: 'preview' });
   return (
-    <nav aria-label={t('statesLabel')} className="grid gap-1">
+    <nav
+      aria-label={t('statesLabel')}
+      className="border-hairline bg-surface px-5 pb-6 max-lg:border-t max-lg:pt-3 lg:sticky lg:top-0 lg:col-start-1 lg:max-h-dvh lg:overflow-y-auto lg:border-e"
+    >
       {PREVIEW_PAGES.map(({ id, states }) => (
         <details key={id} open={states.some((state) => state === choices.state)} className="disclosure">
           <summary>
@@ -131,13 +134,12 @@ export async function Gallery(props: GalleryProps) {
   const page = PREVIEW_PAGES.find(({ states }) => states.some((state) => state === choices.state));
   const title = `${page === undefined ? '' : `${t(`pages.${page.id}`)}: `}${t(`states.${choices.state}`)}`;
   return (
-    <div className="grid min-h-dvh bg-page lg:grid-cols-[19rem_minmax(0,1fr)]">
-      <header className="border-b border-hairline bg-surface px-5 py-6 lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-e lg:border-b-0">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] bg-page lg:grid-cols-[19rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
+      <header className="border-hairline bg-surface px-5 pt-6 pb-4 max-lg:border-b lg:border-e">
         <h1 className="text-2xl font-semibold">{t('title')}</h1>
-        <p className="mt-1 mb-4 text-sm text-muted">{t('lead')}</p>
-        <StateList locale={locale} choices={choices} />
+        <p className="mt-1 text-sm text-muted">{t('lead')}</p>
       </header>
-      <main className="flex min-w-0 flex-col gap-5 px-5 py-6 lg:px-8">
+      <main className="flex min-w-0 flex-col gap-5 px-5 py-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:px-8">
         <Choices {...props} />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
           <h2 className="me-auto text-lg font-semibold">{title}</h2>
@@ -155,7 +157,7 @@ export async function Gallery(props: GalleryProps) {
             {t('alone')}
           </a>
         </div>
-        <div className="overflow-x-auto rounded-brand border border-hairline bg-surface shadow-sm">
+        <div className="overflow-x-auto rounded-brand border border-hairline bg-hairline/60">
           <iframe
             title={title}
             src={stateAddress(choices)}
@@ -164,6 +166,7 @@ export async function Gallery(props: GalleryProps) {
           />
         </div>
       </main>
+      <StateList locale={locale} choices={choices} />
     </div>
   );
 }
