@@ -6,6 +6,8 @@ import { chooseLocale } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { readChoices } from '@/lib/preview/choices';
+import { setPreview } from '@/lib/preview/request';
 import { securityHeaders } from '@/lib/security-headers';
 import { cleanLink } from '@/lib/sign-up/link';
 import { clientOfPage } from '@/lib/sign-up/page-client';
@@ -21,6 +23,9 @@ const SIGN_UP = /^\/[^/]+\/(embed\/)?sign-up$/;
 
 /** Pages for frames; no other page can be framed. */
 const EMBED = /^\/[^/]+\/embed\//;
+
+/** The gallery of the preview, and one state of it alone. */
+const PREVIEW = /^\/preview(\/[a-z-]+)?$/;
 
 /** The origins that may frame a page: the client's that it is for. */
 function framedBy({ pathname, searchParams }: URL): readonly string[] {
@@ -47,10 +52,47 @@ function goTo(target: URL): NextResponse {
   });
 }
 
+/** Gives a request its client and its nonce; what comes back are the headers of its answer. */
+function guard(request: NextRequest, clientId: string | undefined, framers: readonly string[]) {
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  setPageClient(request.headers, clientId);
+  const headers = securityHeaders(nonce, settingsFor(clientId), framers);
+  // Next puts the nonce that it finds in the request's policy on every script that it writes.
+  request.headers.set('x-nonce', nonce);
+  request.headers.set('content-security-policy', headers['content-security-policy']);
+  return headers;
+}
+
+function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+/** A state has the language and the look that its own address asks for; the gallery has its visitor's language. */
+function previewPage(request: NextRequest, isState: boolean): NextResponse {
+  const { searchParams } = request.nextUrl;
+  const { client } = readChoices(searchParams);
+  const hints = {
+    uiLocales: null,
+    cookie: request.cookies.get(LOCALE_COOKIE)?.value,
+    acceptLanguage: request.headers.get('accept-language'),
+  };
+  const shown = isState ? searchParams : new URLSearchParams({ lang: chooseLocale(hints, LOCALES, undefined) });
+  setPreview(request.headers, shown);
+  const isKnown = isState && clientConfig(client) !== undefined;
+  const headers = guard(request, isKnown ? client : undefined, isState ? ["'self'"] : []);
+  return withHeaders(NextResponse.next({ request: { headers: request.headers } }), {
+    ...headers,
+    'x-robots-tag': 'noindex, nofollow',
+  });
+}
+
 /** Chooses the language of a path without one, and gives every page its client, its nonce and its security headers. */
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
   if (DROP_IN.test(pathname)) return NextResponse.next();
+  const preview = PREVIEW.exec(pathname);
+  if (preview !== null) return previewPage(request, preview[1] !== undefined);
   if (!isLocale(pathname.split('/')[1])) {
     const snapshot = await realmSnapshot();
     const locale = chooseLocale(
@@ -70,17 +112,10 @@ export default async function middleware(request: NextRequest): Promise<NextResp
 
   const target = new URL(request.nextUrl);
   if (await cleanAddress(request, target)) return goTo(target);
-  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   // Decided once, so that the page's look, its words and its headers are of one client.
   const clientId = await clientOfPage(request);
-  setPageClient(request.headers, clientId);
-  const headers = securityHeaders(nonce, settingsFor(clientId), framedBy(request.nextUrl));
-  // Next puts the nonce that it finds in the request's policy on every script that it writes.
-  request.headers.set('x-nonce', nonce);
-  request.headers.set('content-security-policy', headers['content-security-policy']);
-  const response = intl(request);
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  return response;
+  const headers = guard(request, clientId, framedBy(request.nextUrl));
+  return withHeaders(intl(request), headers);
 }
 
 export const config = {

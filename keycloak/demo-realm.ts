@@ -7,6 +7,7 @@ import { mergeClientFacts, readClientFacts } from './client-facts';
 import { covers, differences } from './compare';
 import { withConsent } from './consent-profile';
 import { DEMO_PRODUCTS, type DemoProduct, demoConfig } from './demo-brands';
+import { ensurePreviewer } from './demo-person';
 import demoProfile from './demo-profile.json' with { type: 'json' };
 import { ensureProvider } from './demo-provider';
 import ar from './demo-texts/ar.json' with { type: 'json' };
@@ -214,6 +215,7 @@ export async function createDemoRealm(options: DemoRealmOptions): Promise<DemoRe
   const everyWay = options.everyWay ?? false;
   if (everyWay) await ensureProvider(admin, admin.baseUrl, realm, log);
   const result = await setUpRealm({ ...options, identityProviders: everyWay, passkeys: everyWay, terms: true });
+  await ensurePreviewer(admin, realm, log);
   return {
     ...secretsOf(result),
     portalConfig: mergeClientFacts(demoConfig(options.productUrls), await readClientFacts(admin, realm)).config,

@@ -51,7 +51,7 @@ export function portalUris(portalUrls: readonly string[], locales: readonly stri
 
 /**
  * What the client `portal` has to be: confidential, the authorization code flow with PKCE (RFC 7636, S256) and nothing
- * else, exact addresses only, a token that carries no role.
+ * else, exact addresses only, a token that carries no role but the client's own.
  * @param current the client as Keycloak holds it; undefined where it doesn't exist. Addresses that an operator added stay
  * @param loginTheme look of Keycloak's pages for this client alone; undefined leaves what it has
  */

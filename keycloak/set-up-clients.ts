@@ -1,6 +1,7 @@
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type ClientRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js';
 import type RoleRepresentation from '@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js';
+import { PREVIEW_ROLE } from '../lib/preview-role';
 import { type ChangeLog, change, SetUpError } from './change-log';
 import {
   ADMIN_CLIENT,
@@ -52,8 +53,23 @@ async function ensureClient(
   return { id: made.id, created: current === undefined, ...(secret !== undefined && { secret }) };
 }
 
+/** Makes the role that opens the preview. It is the client's own, holds nothing else, and nobody has it by default. */
+async function ensurePreviewRole(
+  admin: KeycloakAdminClient,
+  realm: string,
+  clientUuid: string | undefined,
+  log: ChangeLog,
+): Promise<void> {
+  const roles = clientUuid === undefined ? [] : await admin.clients.listRoles({ realm, id: clientUuid });
+  if (roles.some(({ name }) => name === PREVIEW_ROLE)) return;
+  const description = 'May see every page of the sign-up portal with made-up data, at /preview.';
+  await change(log, `create role ${PREVIEW_ROLE} of client ${PORTAL_CLIENT}`, () =>
+    admin.clients.createRole({ realm, id: clientUuid ?? '', name: PREVIEW_ROLE, description }),
+  );
+}
+
 /**
- * Makes or corrects the client that people sign in through.
+ * Makes or corrects the client that people sign in through, with the role that opens the preview.
  * @param portalUrls addresses of the portal, without a trailing slash; the first becomes the client's home
  * @param locales languages of the portal
  * @param loginTheme see `wantedPortalClient`
@@ -69,6 +85,7 @@ export async function setUpPortalClient(
   const wantedFor = (current: ClientRepresentation | undefined) =>
     wantedPortalClient(current, portalUrls, locales, loginTheme);
   const outcome = await ensureClient(admin, realm, PORTAL_CLIENT, wantedFor, log);
+  await ensurePreviewRole(admin, realm, outcome.id, log);
   const origins = outcome.created ? [] : ((await findClient(admin, realm, PORTAL_CLIENT))?.webOrigins ?? []);
   if (origins.length > 0) {
     log.notes.push(

@@ -1,3 +1,4 @@
+import { DEMO_PREVIEWER } from '../keycloak/demo-person';
 import { ensureChromium } from './chromium';
 import { describeFailure } from './failure';
 import { type Stack, startStack } from './stack';
@@ -22,6 +23,8 @@ function announce(stack: Stack): void {
   say(`Sign-up page      ${signUp('shop', product)}`);
   say(`  of another      ${signUp('developers', developers)}`);
   say(`Configuration     ${stack.portals.portal?.config} (read anew when it changes)`);
+  say(`Preview           ${portal}/preview`);
+  say(`                  user ${DEMO_PREVIEWER.username}, password ${DEMO_PREVIEWER.password}`);
   say(`Products          ${product.url} (shop)  ${developers.url} (developers)`);
   say(`Inbox             ${mail.url}`);
   say(`Keycloak console  ${keycloak.url}/admin/${keycloak.realm}/console/`);

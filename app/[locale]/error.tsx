@@ -2,6 +2,7 @@
 
 import { unstable_isUnrecognizedActionError } from 'next/navigation';
 import { useEffect } from 'react';
+import { ErrorView } from '@/components/pages/error-view';
 
 /** What a visitor meets when a page breaks: its own words, and one way on. */
 export default function ErrorPage({ error }: { readonly error: Error }) {
@@ -12,14 +13,6 @@ export default function ErrorPage({ error }: { readonly error: Error }) {
     const isReloaded = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
     if (unstable_isUnrecognizedActionError(error) && !isReloaded) location.reload();
   }, [error]);
-  const { title, lead } = document.body.dataset;
-  return (
-    <main className="mx-auto max-w-2xl px-5 py-16">
-      <h1 className="text-3xl font-semibold">{title}</h1>
-      <p className="mt-3 mb-8 text-lg text-muted">{lead}</p>
-      <button type="button" className="button" onClick={() => location.reload()}>
-        {document.body.dataset.again}
-      </button>
-    </main>
-  );
+  const { title, lead, again } = document.body.dataset;
+  return <ErrorView title={title} lead={lead} again={again} />;
 }

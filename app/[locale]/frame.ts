@@ -1,20 +1,17 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
+import type { FrameView } from '@/components/brand/shell';
 import { settingsFor } from '@/lib/brand/config';
 import { pageClient } from '@/lib/brand/page-client';
-import { type BrandView, brandView, type LinksView, linksView } from '@/lib/brand/view';
+import { brandView, linksView } from '@/lib/brand/view';
 import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/guards/client-address';
 import { chooseLocale } from '@/lib/i18n/choose-locale';
-import { isLocale, LOCALES, type Locale, offeredLocales } from '@/lib/i18n/locales';
+import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
 
-/** What every page needs to draw its frame. */
-export interface Frame {
-  readonly locale: Locale;
-  readonly locales: readonly Locale[];
-  readonly brand: BrandView;
-  readonly links: LinksView;
+/** What every page needs to draw its frame, and the realm that it was read from. */
+interface Frame extends FrameView {
   /** Undefined while the realm has never been readable. */
   readonly snapshot: RealmSnapshot | undefined;
 }
@@ -38,6 +35,7 @@ export async function readFrame(tag: string, here: string): Promise<Frame> {
     locales,
     brand: brandView(settings, snapshot?.displayName, tag),
     links: linksView(settings, tag),
+    addressIn: (one) => `/${one}${here}`,
     snapshot,
   };
 }

@@ -1,17 +1,8 @@
-import { getLocale, getTranslations } from 'next-intl/server';
-import { Shell } from '@/components/brand/shell';
-import { PageHeading } from '@/components/ui/page-heading';
+import { getLocale } from 'next-intl/server';
+import { NotFoundView } from '@/components/pages/not-found-view';
 import { readFrame } from './frame';
 
 export default async function NotFound() {
   const frame = await readFrame(await getLocale(), '/sign-up');
-  const t = await getTranslations({ locale: frame.locale, namespace: 'notFound' });
-  return (
-    <Shell {...frame} here="/sign-up">
-      <PageHeading title={t('title')}>{t('lead')}</PageHeading>
-      <a href={`/${frame.locale}/sign-up`} className="button">
-        {t('home')}
-      </a>
-    </Shell>
-  );
+  return <NotFoundView frame={frame} signUpUrl={`/${frame.locale}/sign-up`} />;
 }

@@ -4,14 +4,14 @@ interface LanguageMenuProps {
   readonly label: string;
   readonly locale: Locale;
   readonly locales: readonly Locale[];
-  readonly here: string;
+  readonly addressIn: (locale: Locale) => string;
 }
 
 /**
  * The languages of this page, as links. They are no buttons of a form that stands on the page: a form's first button is
  * the one that Enter presses. The form itself sees to it that what was typed is there again.
  */
-export function LanguageMenu({ label, locale, locales, here }: LanguageMenuProps) {
+export function LanguageMenu({ label, locale, locales, addressIn }: LanguageMenuProps) {
   if (locales.length < 2) return null;
   const entry = 'block w-full cursor-pointer px-4 py-2.5 text-start text-ink no-underline hover:bg-page';
   return (
@@ -45,7 +45,7 @@ export function LanguageMenu({ label, locale, locales, here }: LanguageMenuProps
         {locales.map((one) => (
           <li key={one} lang={one}>
             <a
-              href={`/${one}${here}`}
+              href={addressIn(one)}
               hrefLang={one}
               className={entry}
               aria-current={one === locale ? 'true' : undefined}

@@ -6,26 +6,32 @@ import type { Locale } from '@/lib/i18n/locales';
 import { BrandMark } from './brand-mark';
 import { LanguageMenu } from './language-menu';
 
-export interface ShellProps {
+/** What every page's frame is drawn from. */
+export interface FrameView {
   readonly locale: Locale;
   readonly locales: readonly Locale[];
   readonly brand: BrandView;
-  /** Path and query of this page without its language, so that the same page can be had in another one. */
-  readonly here: string;
+  readonly links: LinksView;
+  /** The address of this very page in a language. */
+  readonly addressIn: (locale: Locale) => string;
+}
+
+interface ShellProps {
+  readonly frame: FrameView;
   readonly step?: Step;
-  readonly links?: LinksView;
   readonly children: ReactNode;
 }
 
 /** The frame of every page: brand and steps at the side (on top of small screens), language, content, links. */
-export async function Shell({ locale, locales, brand, here, step, links, children }: ShellProps) {
+export async function Shell({ frame, step, children }: ShellProps) {
+  const { locale, locales, brand, links, addressIn } = frame;
   const t = await getTranslations({ locale, namespace: 'common' });
   const ends = (['privacy', 'terms', 'help'] as const).flatMap((name) => {
-    const address = links?.[name];
+    const address = links[name];
     return address === undefined ? [] : [{ name, address }];
   });
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_1fr] lg:grid-rows-1">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[minmax(19rem,26rem)_minmax(0,1fr)] lg:grid-rows-1">
       <a
         href="#content"
         className="absolute start-4 top-0 z-10 -translate-y-full rounded-b-brand bg-surface px-4 py-2 focus:translate-y-0"
@@ -35,7 +41,7 @@ export async function Shell({ locale, locales, brand, here, step, links, childre
       <header className="brand-panel flex flex-col gap-5 px-5 py-5 text-on-panel sm:px-8 lg:sticky lg:top-0 lg:h-dvh lg:gap-12 lg:px-10 lg:py-12">
         <div className="flex items-center justify-between gap-4">
           <BrandMark brand={brand} />
-          <LanguageMenu label={t('language')} locale={locale} locales={locales} here={here} />
+          <LanguageMenu label={t('language')} locale={locale} locales={locales} addressIn={addressIn} />
         </div>
         {step === undefined ? null : <Steps locale={locale} step={step} />}
         {brand.claim === undefined ? null : (

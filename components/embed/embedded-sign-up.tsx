@@ -23,6 +23,8 @@ interface EmbeddedSignUpProps {
   readonly labels: WaitingLabels;
   /** Stands above the form. */
   readonly heading: ReactNode;
+  /** The sign-up to begin with, where the page is only looked at. */
+  readonly begin?: SentSignUp | undefined;
   /** Stands below the form. */
   readonly children: ReactNode;
 }
@@ -33,7 +35,7 @@ interface EmbeddedSignUpProps {
  */
 export function EmbeddedSignUp(props: EmbeddedSignUpProps) {
   const { origins, action, pendingField } = props;
-  const [sent, setSent] = useState<SentSignUp>();
+  const [sent, setSent] = useState(props.begin);
   const [isChanging, setIsChanging] = useState(false);
   const last = useRef<SentSignUp>(undefined);
 

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { nextQuestion } from '@/components/journey/poll-schedule';
 import { ResendForm, type ResendState } from '@/components/journey/resend-form';
+import { EmailAddress } from '@/components/ui/email-address';
 import { PageHeading } from '@/components/ui/page-heading';
 
 /** A sign-up as the page in a frame remembers it. */
@@ -14,6 +15,8 @@ export interface SentSignUp {
   readonly failed: boolean;
   /** See `ResendState`. */
   readonly wait: number;
+  /** The phase to begin in, without ever asking, where the page is only looked at. */
+  readonly still?: Phase;
 }
 
 type Phase = 'waiting' | 'confirmed' | 'verified' | 'gone' | 'tired';
@@ -67,7 +70,7 @@ function nextWords(actions: readonly string[], next: WaitingLabels['next']): str
 /** Waits in the frame for the mailed link to be opened, anywhere; signing in then takes the whole window. */
 export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
   const { sent, labels, resend, pendingField, locale } = props;
-  const [phase, setPhase] = useState<Phase>('waiting');
+  const [phase, setPhase] = useState<Phase>(sent.still ?? 'waiting');
   const onVerified = useRef(props.onVerified);
   const top = useRef<HTMLDivElement>(null);
   const isWatching = phase === 'waiting' || phase === 'confirmed';
@@ -80,7 +83,7 @@ export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
   useEffect(() => top.current?.focus(), []);
 
   useEffect(() => {
-    if (!isWatching) return;
+    if (!isWatching || sent.still) return;
     const began = Date.now();
     let asked = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -108,15 +111,15 @@ export function EmbeddedWaiting(props: EmbeddedWaitingProps) {
       timer = undefined;
       document.removeEventListener('visibilitychange', plan);
     };
-  }, [isWatching, sent.sealed]);
+  }, [isWatching, sent]);
 
   const isVerified = phase === 'verified';
   return (
     <div ref={top} tabIndex={-1} className="outline-none">
       <PageHeading title={sent.failed ? labels.failedTitle : labels.title}>
         <p>{sent.failed ? labels.failed : labels.sent}</p>
-        <p className="my-3 break-words rounded-brand bg-page px-4 py-3 font-semibold text-ink">
-          <bdi dir="ltr">{sent.email}</bdi>
+        <p className="my-3 rounded-brand bg-page px-4 py-3 font-semibold text-ink">
+          <EmailAddress address={sent.email} />
         </p>
         {sent.failed ? null : <p>{nextWords(sent.actions, labels.next)}</p>}
       </PageHeading>

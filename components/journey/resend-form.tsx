@@ -15,7 +15,7 @@ export interface ResendState {
 interface ResendFormProps {
   readonly action: (state: ResendState, form: FormData) => Promise<ResendState>;
   readonly locale: string;
-  readonly initial: Pick<ResendState, 'wait' | 'failed'>;
+  readonly initial: Pick<ResendState, 'wait' | 'failed'> & Partial<ResendState>;
   readonly labels: {
     readonly resend: string;
     readonly resending: string;
@@ -35,7 +35,7 @@ const asClock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(secon
  * counts it down. A mail that did not go out is tried again whenever the server allows it, while somebody looks.
  */
 export function ResendForm({ action, locale, initial, labels }: ResendFormProps) {
-  const [state, formAction, isPending] = useActionState(action, { ...initial, text: '', good: true });
+  const [state, formAction, isPending] = useActionState(action, { text: '', good: true, ...initial });
   /** Undefined before a script runs: the button is nobody's but the server's to refuse then. */
   const [clock, setClock] = useState<{ readonly of: ResendState; readonly left: number }>();
   const form = useRef<HTMLFormElement>(null);

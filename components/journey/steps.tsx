@@ -16,7 +16,7 @@ export async function Steps({ locale, step }: { readonly locale: string; readonl
             <li
               key={one}
               aria-current={index === current ? 'step' : undefined}
-              className="group relative flex flex-1 items-center gap-2.5 text-sm lg:items-start lg:gap-4 lg:pb-10 lg:text-base"
+              className="group relative flex items-center sm:flex-1 gap-2.5 text-sm lg:items-start lg:gap-4 lg:pb-10 lg:text-base"
             >
               <span
                 aria-hidden="true"
@@ -44,7 +44,7 @@ export async function Steps({ locale, step }: { readonly locale: string; readonl
                 className="absolute start-4 top-9 hidden h-[calc(100%-2.5rem)] w-px bg-on-panel/40 group-last:hidden lg:block"
               />
               <span
-                className={`leading-tight lg:pt-1 ${state === 'current' ? 'font-semibold' : ''} ${state === 'ahead' ? 'max-sm:sr-only' : ''}`}
+                className={`leading-tight lg:pt-1 ${state === 'current' ? 'font-semibold' : ''} ${index === current ? '' : 'max-sm:sr-only'}`}
               >
                 {t(one)}
                 {state === 'ahead' ? null : <span className="sr-only">, {t(state)}</span>}

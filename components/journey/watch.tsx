@@ -13,9 +13,9 @@ const ADVANCED_KEY = 'vestibule.advanced';
 
 /** The phases in which the page goes on asking; they are also the names of their words. */
 const WATCHING = ['waiting', 'confirmed', 'offline', 'elsewhere'] as const;
-type Phase = (typeof WATCHING)[number] | 'moving' | 'verified' | 'gone' | 'stopped' | 'tired';
+export type WatchPhase = (typeof WATCHING)[number] | 'moving' | 'verified' | 'gone' | 'stopped' | 'tired';
 
-export type WatchLabels = Readonly<Record<Phase | 'stop' | 'start', string>>;
+export type WatchLabels = Readonly<Record<WatchPhase | 'stop' | 'start', string>>;
 
 interface WatchProps {
   /** Answers with the sign-up's status; see its route. */
@@ -26,6 +26,8 @@ interface WatchProps {
   readonly formId: string;
   /** Tells this sign-up from another in the same tab; nothing secret. */
   readonly round: string;
+  /** The phase to begin in, without ever asking, where the page is only looked at. */
+  readonly still?: WatchPhase | undefined;
   readonly labels: WatchLabels;
   /** The way on once the address is verified; it holds that form. */
   readonly whenVerified: ReactNode;
@@ -66,13 +68,14 @@ function noteAdvance(round: string): void {
  * Waits for the address to be verified, on whichever device, and goes on to sign in by itself. Every change is told to
  * assistive technology (WCAG 4.1.3), and the waiting can be stopped (WCAG 2.2.2).
  */
-export function Watch({ statusUrl, welcomeUrl, formId, round, labels, whenVerified, whenGone, children }: WatchProps) {
-  const [phase, setPhase] = useState<Phase>('waiting');
+export function Watch(props: WatchProps) {
+  const { statusUrl, welcomeUrl, formId, round, still, labels, whenVerified, whenGone, children } = props;
+  const [phase, setPhase] = useState<WatchPhase>(still ?? 'waiting');
   const isElsewhere = useRef(false);
   const isWatching = WATCHING.some((one) => one === phase);
 
   useEffect(() => {
-    if (!isWatching) return;
+    if (!isWatching || still) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let began = Date.now();
     let asked = 0;
@@ -133,7 +136,7 @@ export function Watch({ statusUrl, welcomeUrl, formId, round, labels, whenVerifi
       stopListening();
       document.removeEventListener('visibilitychange', onShow);
     };
-  }, [isWatching, statusUrl, welcomeUrl, formId, round]);
+  }, [isWatching, still, statusUrl, welcomeUrl, formId, round]);
 
   // A page from the back-forward cache is on its way no longer.
   useEffect(() => {

@@ -30,7 +30,7 @@ interface CaptchaProps {
  */
 export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
   const [Loaded, setLoaded] = useState<typeof HCaptcha>();
-  const [phase, setPhase] = useState<'waiting' | 'loading' | 'ready' | 'failed'>('waiting');
+  const [phase, setPhase] = useState<'waiting' | 'loading' | 'ready' | 'failed'>(view.still ?? 'waiting');
   const [expired, setExpired] = useState(false);
   const [round, setRound] = useState(0);
   const [appearance, setAppearance] = useState<{ theme: 'light' | 'dark'; compact: boolean }>();
@@ -65,7 +65,7 @@ export function Captcha({ view, error, onSolved, ref }: CaptchaProps) {
 
   useImperativeHandle(ref, () => ({
     start() {
-      if (phase === 'waiting') load();
+      if (phase === 'waiting' && !view.still) load();
     },
     reset,
     async token() {

@@ -30,6 +30,7 @@ import {
   lookUp,
   type SignUpAction,
   type SignUpState,
+  type StillForm,
 } from './state';
 
 /** After this long a submit is slow, and the page says so (milliseconds). */
@@ -69,6 +70,7 @@ interface SignUpFormProps {
   readonly captchaField: string;
   readonly captcha: CaptchaView | undefined;
   readonly consent: ConsentView;
+  readonly still?: StillForm | undefined;
   /** The same page in other languages. */
   readonly languages: readonly { readonly locale: string; readonly name: string; readonly address: string }[];
 }
@@ -83,7 +85,7 @@ function namesOf(model: FormModel): readonly string[] {
 
 /** The sign-up form. It works without JavaScript; with it, it checks early, and nothing typed is lost on any failure. */
 export function SignUpForm(props: SignUpFormProps) {
-  const { id, model, texts, labels, locale, action, captcha } = props;
+  const { id, model, texts, labels, locale, action, captcha, still } = props;
   const { terms } = props.consent;
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
@@ -93,10 +95,10 @@ export function SignUpForm(props: SignUpFormProps) {
   /** True once the sign-up is made: nothing is to be kept from then on. */
   const isSent = useRef(false);
   // Without JavaScript the answer comes as a new page, through this; with it, through `answer`.
-  const [pageState, formAction] = useActionState(action, INITIAL_STATE);
+  const [pageState, formAction] = useActionState(action, still?.state ?? INITIAL_STATE);
   const [answer, setAnswer] = useState<SignUpState>();
   const state = answer ?? pageState;
-  const [phase, setPhase] = useState<'idle' | 'sending' | 'slow'>('idle');
+  const [phase, setPhase] = useState(still?.phase ?? 'idle');
   /** Fields that were changed since the server found them wrong. */
   const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
   /** What the page itself found wrong at the last submit; undefined when it was sent. */
@@ -138,6 +140,7 @@ export function SignUpForm(props: SignUpFormProps) {
   // What was typed is there again whenever the page is: after a reload, in another language, after a fault. It is written
   // down as the page is left, since a tab in the background may be dropped without another word.
   useEffect(() => {
+    if (still) return;
     const left = form.current;
     setDraft(readDraft());
     const keep = () => {
@@ -151,7 +154,7 @@ export function SignUpForm(props: SignUpFormProps) {
       removeEventListener('pagehide', keep);
       document.removeEventListener('visibilitychange', keep);
     };
-  }, [model]);
+  }, [model, still]);
 
   // What the page itself found wrong.
   useEffect(() => {

@@ -16,6 +16,12 @@ export interface SignUpState {
 
 export const INITIAL_STATE: SignUpState = { attempt: 0, values: {}, errors: {} };
 
+/** How a form begins that is only looked at; it keeps no draft. */
+export interface StillForm {
+  readonly state: SignUpState;
+  readonly phase: 'idle' | 'sending' | 'slow';
+}
+
 export type SignUpAction = (state: SignUpState, form: FormData) => Promise<SignUpState>;
 
 /** The words of the form that are the same in every realm. */
@@ -56,6 +62,8 @@ export interface CaptchaView {
   readonly scriptUrl: string;
   readonly size: 'normal' | 'invisible';
   readonly locale: string;
+  /** The phase to begin in, where the page is only looked at: the widget is not loaded then. */
+  readonly still?: 'waiting' | 'loading' | 'failed';
   readonly labels: CaptchaLabels;
 }
 

@@ -1,10 +1,12 @@
 import 'server-only';
+import { decodeJwt } from 'jose';
 import type { NextAuthOptions } from 'next-auth';
 import KeycloakProvider from 'next-auth/providers/keycloak';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
+import { PREVIEW_ROLE } from '@/lib/preview-role';
 import { settle } from '@/lib/sign-up/sweep';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
@@ -35,6 +37,25 @@ const idTokenClaims = z.object({
   email: z.string().optional(),
 });
 
+const accessTokenClaims = z.object({
+  resource_access: z.record(z.string(), z.object({ roles: z.array(z.string()).default([]) })).default({}),
+});
+
+/**
+ * Whether an access token holds the role. Its signature isn't checked: it came straight from the token endpoint (OIDC Core
+ * 3.1.3.7, 6).
+ */
+function holdsPreviewRole(accessToken: string | undefined): boolean {
+  if (accessToken === undefined) return false;
+  try {
+    const claims = accessTokenClaims.safeParse(decodeJwt(accessToken));
+    return claims.data?.resource_access[env().KEYCLOAK_CLIENT_ID]?.roles.includes(PREVIEW_ROLE) ?? false;
+  } catch {
+    // Not a JWT: then it says nothing.
+    return false;
+  }
+}
+
 function makeOptions(): NextAuthOptions {
   const { KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
   return {
@@ -61,13 +82,24 @@ function makeOptions(): NextAuthOptions {
         if (claims.data?.email) await askForVerification(claims.data.sub, claims.data.email);
         return `${PROBLEM_PAGE}?error=Unverified`;
       },
-      jwt: ({ token, profile }) => {
+      jwt: ({ token, profile, account }) => {
         if (profile === undefined) return token;
         const { sub, sid, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
         log('info', 'sign-in.done', { userId: sub });
-        return { sub, sid, name: given_name ?? name ?? preferred_username ?? null, email: email ?? null };
+        return {
+          sub,
+          sid,
+          name: given_name ?? name ?? preferred_username ?? null,
+          email: email ?? null,
+          mayPreview: holdsPreviewRole(account?.access_token),
+        };
       },
-      session: ({ session, token }) => ({ ...session, sub: token.sub, sid: token.sid }),
+      session: ({ session, token }) => ({
+        ...session,
+        sub: token.sub,
+        sid: token.sid,
+        mayPreview: token.mayPreview,
+      }),
     },
     // next-auth's own logger prints errors whole, with what they carry.
     logger: {

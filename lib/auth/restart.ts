@@ -5,7 +5,7 @@ import { cookieOptions, hostCookie } from '@/lib/cookies';
 import { localeOf } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE } from '@/lib/i18n/routing';
 import { log } from '@/lib/telemetry/log';
-import { beginSignIn } from './session';
+import { beginSignIn, type Landing, PREVIEW } from './session';
 
 /** Says that a sign-in was restarted lately; a second failure within this time is shown (seconds). */
 const RESTARTED = 'vestibule-restarted';
@@ -27,11 +27,13 @@ function isStale(request: NextRequest, response: Response): boolean {
   );
 }
 
-/** The language of the page that the sign-in was to end on; next-auth keeps its address. */
-function localeOfSignIn(request: NextRequest): string {
+/** The page that the sign-in was to end on, with its language; next-auth keeps its address. */
+function endOf(request: NextRequest): { locale: string; landing: Landing } {
   const target = request.cookies.getAll().find(({ name }) => name.endsWith('next-auth.callback-url'))?.value ?? '';
-  const path = URL.canParse(target) ? new URL(target).pathname.split('/')[1] : undefined;
-  return localeOf(path ?? request.cookies.get(LOCALE_COOKIE)?.value);
+  const path = URL.canParse(target) ? new URL(target).pathname : undefined;
+  const last = request.cookies.get(LOCALE_COOKIE)?.value;
+  if (path === PREVIEW) return { locale: localeOf(last), landing: 'preview' };
+  return { locale: localeOf(path?.split('/')[1] ?? last), landing: 'welcome' };
 }
 
 /**
@@ -50,7 +52,8 @@ export async function restartStaleSignIn(
   const store = await cookies();
   const marker = hostCookie(RESTARTED);
   if (store.has(marker)) return undefined;
-  const target = await beginSignIn(localeOfSignIn(request), { loginHint });
+  const { locale, landing } = endOf(request);
+  const target = await beginSignIn(locale, { loginHint }, landing);
   if (target === undefined) return undefined;
   store.set(marker, '1', cookieOptions(LIFETIME));
   log('info', 'sign-in.restarted');

@@ -8,10 +8,14 @@ import { env } from '@/lib/env';
 import { endSession } from '@/lib/keycloak/users';
 import { authOptions } from './options';
 
+/** The address of the preview. */
+export const PREVIEW = '/preview';
+
 const session = z.object({
   user: z.object({ name: z.string().nullish(), email: z.string().nullish() }),
   sub: z.string(),
   sid: z.string().optional(),
+  mayPreview: z.boolean().default(false),
 });
 
 /** Whoever is signed in to the portal, by the claims of their ID token. */
@@ -33,6 +37,17 @@ export async function signedIn(): Promise<SignedIn | undefined> {
   return found && { id: found.sub, name: found.user.name ?? '', email: found.user.email ?? '' };
 }
 
+/**
+ * Whether whoever asks may see the preview: on a developer's machine anybody, elsewhere who is signed in with the role.
+ * Nothing but the session's cookie is looked at.
+ */
+export async function previewAccess(): Promise<'granted' | 'anonymous' | 'refused'> {
+  if (process.env.NODE_ENV === 'development') return 'granted';
+  const found = await readSession();
+  if (found === undefined) return 'anonymous';
+  return found.mayPreview ? 'granted' : 'refused';
+}
+
 /** Calls one of next-auth's endpoints without a round trip through the browser, and keeps the cookies that it sets. */
 async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSearchParams): Promise<Response> {
   const url = `${env().PORTAL_URL}/api/auth/${path.join('/')}?${query}`;
@@ -48,6 +63,9 @@ async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSe
   return response;
 }
 
+/** Where a sign-in may end; there is no other place. */
+export type Landing = 'welcome' | 'preview';
+
 /**
  * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token, behind a check that is
  * as good, or on the way back from a sign-in.
@@ -55,11 +73,13 @@ async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSe
  * @param hint loginHint: the username or address to fill in for the visitor; it goes to Keycloak as OIDC has it, never into
  *   an address of the portal. provider: alias of an identity provider that the realm offers, to which Keycloak goes on at
  *   once (`kc_idp_hint`)
+ * @param landing the page after it
  * @returns Keycloak's authorization URL; undefined when Keycloak can't be reached
  */
 export async function beginSignIn(
   locale: string,
   hint: { readonly loginHint?: string | undefined; readonly provider?: string | undefined },
+  landing: Landing = 'welcome',
 ): Promise<string | undefined> {
   const csrf = await callNextAuth(['csrf'], new URLSearchParams());
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
@@ -70,7 +90,10 @@ export async function beginSignIn(
       ...(hint.loginHint ? { login_hint: hint.loginHint } : {}),
       ...(hint.provider ? { kc_idp_hint: hint.provider } : {}),
     }),
-    new URLSearchParams({ csrfToken, callbackUrl: `${env().PORTAL_URL}/${locale}/welcome` }),
+    new URLSearchParams({
+      csrfToken,
+      callbackUrl: env().PORTAL_URL + (landing === 'preview' ? PREVIEW : `/${locale}/welcome`),
+    }),
   );
   const location = response.headers.get('location');
   return location?.startsWith(`${env().KEYCLOAK_URL}/`) ? location : undefined;

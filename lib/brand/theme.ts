@@ -1,11 +1,10 @@
-import { COLOUR_NAMES, COLOURS, SCHEMES, type Scheme } from './colours';
+import { COLOUR_NAMES, COLOURS, type ColourName, OWN_COLOURS, SCHEMES, type Scheme } from './colours';
 import { FONTS } from './fonts';
 import type { ClientSettings } from './settings';
 
 type Brand = ClientSettings['brand'];
 
-function colourDeclarations(brand: Brand, scheme: Scheme): string {
-  const colours = brand.colors?.[scheme];
+function colourDeclarations(colours: Partial<Record<ColourName, string | undefined>> | undefined): string {
   return COLOUR_NAMES.filter((name) => colours?.[name] !== undefined)
     .map((name) => `${COLOURS[name].variable}:${colours?.[name]};`)
     .join('');
@@ -15,9 +14,10 @@ function colourDeclarations(brand: Brand, scheme: Scheme): string {
  * The brand's own values for the CSS variables of `app/globals.css`, as a style sheet. They are data, read at run time:
  * changing a colour needs no build.
  * @param brand of validated settings; its values are colours, lengths and names, so nothing can leave the style element
- * @returns CSS, empty where the brand changes nothing
+ * @param forced the one scheme to show, whatever the browser prefers; left out, the browser decides
+ * @returns CSS, empty where nothing is changed
  */
-export function themeStyles(brand: Brand): string {
+export function themeStyles(brand: Brand, forced?: Scheme): string {
   const always = [
     brand.corner === undefined ? '' : `--corner:${brand.corner};`,
     brand.panel === 'flat' ? '--panel-lighter:0%;--panel-darker:0%;' : '',
@@ -28,11 +28,16 @@ export function themeStyles(brand: Brand): string {
   ].join('');
   // More specific than the portal's own rules, so that the order of the two style sheets does not matter.
   const rule = (declarations: string, where = '') => (declarations ? `html:root${where}{${declarations}}` : '');
-  const schemes = SCHEMES.map((scheme) => [scheme, rule(colourDeclarations(brand, scheme))] as const);
-  return (
-    rule(always) +
-    // Serifs and fixed widths are the Latin letters' own: Arabic ones get what reads best.
-    rule(fonts, ':not(:lang(ar))') +
-    schemes.map(([scheme, css]) => (css ? `@media (prefers-color-scheme:${scheme}){${css}}` : '')).join('')
-  );
+  const colours =
+    forced === undefined
+      ? SCHEMES.map((scheme) => {
+          const css = rule(colourDeclarations(brand.colors?.[scheme]));
+          return css && `@media (prefers-color-scheme:${scheme}){${css}}`;
+        }).join('')
+      : // The later of two declarations counts.
+        rule(
+          `color-scheme:${forced};${colourDeclarations(OWN_COLOURS[forced])}${colourDeclarations(brand.colors?.[forced])}`,
+        );
+  // Serifs and fixed widths are the Latin letters' own: Arabic ones get what reads best.
+  return rule(always) + rule(fonts, ':not(:lang(ar))') + colours;
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
-import { type RealmTexts, realmTexts } from '@/lib/keycloak/texts';
+import type { RealmTexts } from '@/lib/keycloak/texts';
 import { formatMessage, realmTextKey, resolveRealmText } from '@/lib/profile/message-format';
 import { possibleViolations, withSentence } from '@/lib/profile/messages';
 import { describePolicies } from '@/lib/profile/password';
@@ -71,8 +71,7 @@ function numbered(params: Violation['params']): Record<string, string | number> 
   return Object.fromEntries(params.map((param, index) => [String(index), param ?? '']));
 }
 
-async function wordsFor(locale: string): Promise<Words> {
-  const texts: RealmTexts = await realmTexts(locale);
+async function wordsFor(locale: string, texts: RealmTexts): Promise<Words> {
   const errors = await getTranslations({ locale, namespace: 'errors' });
   const fields = await getTranslations({ locale, namespace: 'fields' });
   const has = (t: { has(key: never): boolean }, key: string) => /^[\w-]+$/.test(key) && t.has(key as never);
@@ -128,9 +127,10 @@ function fieldTexts(words: Words, field: Field): FieldTexts {
  * All words of a form in one language.
  * @param model the form
  * @param locale one of the portal's languages
+ * @param texts the realm's in that language
  */
-export async function formTexts(model: FormModel, locale: string): Promise<FormTexts> {
-  const words = await wordsFor(locale);
+export async function formTexts(model: FormModel, locale: string, texts: RealmTexts): Promise<FormTexts> {
+  const words = await wordsFor(locale, texts);
   const policy = await getTranslations({ locale, namespace: 'password.policy' });
   const described = describePolicies(model.password?.policies ?? [], matchPattern);
   const inWords = (violation: Violation): ViolationText => ({ ...violation, text: words.error(violation, '') });
@@ -185,13 +185,15 @@ export async function formTexts(model: FormModel, locale: string): Promise<FormT
  * @param violations as the engine or Keycloak gave them
  * @param model of the form, for the fields' labels
  * @param locale one of the portal's languages
+ * @param texts the realm's in that language
  */
 export async function violationTexts(
   violations: readonly Violation[],
   model: FormModel,
   locale: string,
+  texts: RealmTexts,
 ): Promise<Record<string, string>> {
-  const words = await wordsFor(locale);
+  const words = await wordsFor(locale, texts);
   const labels = new Map(model.groups.flatMap((group) => group.fields).map(({ name, label }) => [name, label]));
   const sentences = new Map<string, string>();
   for (const violation of violations) {

@@ -17,12 +17,10 @@ const REALM_TEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   de: { 'profile.attributes.company': 'Firma', 'profile.company.format': '{0}: nicht wie {1}' },
 };
 
-vi.mock('@/lib/keycloak/texts', () => ({
-  realmTexts: async (locale: string) => ({
-    realm: new Map(Object.entries(REALM_TEXTS[locale] ?? {})),
-    theme: new Map([['invalidPasswordBlacklistedMessage', 'Invalid password: password is blacklisted.']]),
-  }),
-}));
+const textsIn = (locale: string) => ({
+  realm: new Map(Object.entries(REALM_TEXTS[locale] ?? {})),
+  theme: new Map([['invalidPasswordBlacklistedMessage', 'Invalid password: password is blacklisted.']]),
+});
 
 vi.mock('next-intl/server', () => ({
   getTranslations: async ({ locale, namespace }: { locale: string; namespace: string }) => {
@@ -45,7 +43,7 @@ const formOf = (attribute: Partial<UPAttribute>) =>
 
 /** The words of one attribute. */
 async function wordsOf(attribute: Partial<UPAttribute>, locale = 'en') {
-  const words = (await formTexts(formOf(attribute), locale)).fields.customer_tier;
+  const words = (await formTexts(formOf(attribute), locale, textsIn(locale))).fields.customer_tier;
   if (words === undefined) throw new Error('the field has no words');
   return words;
 }
@@ -53,7 +51,7 @@ async function wordsOf(attribute: Partial<UPAttribute>, locale = 'en') {
 /** The sentence for one violation that the server or Keycloak found. */
 async function sentenceFor(violation: Partial<Violation>, attribute: Partial<UPAttribute> = {}, locale = 'en') {
   const found = { field: 'customer_tier', code: 'error-pattern-no-match', params: [], ...violation };
-  return (await violationTexts([found], formOf(attribute), locale))[found.field];
+  return (await violationTexts([found], formOf(attribute), locale, textsIn(locale)))[found.field];
 }
 
 describe('keycloak#29098, #19611: texts of the realm', () => {

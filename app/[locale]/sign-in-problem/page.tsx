@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Shell } from '@/components/brand/shell';
-import { SignInForm } from '@/components/journey/sign-in-form';
-import { PageHeading } from '@/components/ui/page-heading';
+import { type SignInProblem, SignInProblemView } from '@/components/pages/sign-in-problem-view';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 import { readFrame } from '../frame';
 import type { LocaleParams } from '../layout';
@@ -18,35 +16,23 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 }
 
 /** What became of a sign-in, by the `error` codes of next-auth and our own. */
-function problemOf(error: unknown): 'unverified' | 'unknownProvider' | 'unavailable' | 'stale' {
+function problemOf(error: unknown): SignInProblem {
   if (error === 'Unverified') return 'unverified';
   if (error === 'UnknownProvider') return 'unknownProvider';
   return error === 'Unavailable' || error === 'OAuthSignin' || error === 'Configuration' ? 'unavailable' : 'stale';
 }
 
 export default async function SignInProblemPage({ params, searchParams }: ProblemProps) {
-  const here = '/sign-in-problem';
   const pending = await readPendingSignUp();
-  const frame = await readFrame((await params).locale, here);
+  const frame = await readFrame((await params).locale, '/sign-in-problem');
   const { locale } = frame;
-  const t = await getTranslations({ locale, namespace: 'signInProblem' });
-  const problem = problemOf((await searchParams).error);
   return (
-    <Shell {...frame} here={here}>
-      <PageHeading title={t('title')}>{t(problem)}</PageHeading>
-      <div className="flex flex-wrap gap-3">
-        <SignInForm action={startSignIn} locale={locale} label={t('again')} />
-        {problem === 'unknownProvider' ? (
-          <a href={`/${locale}/sign-up`} className="button button-quiet">
-            {t('toSignUp')}
-          </a>
-        ) : null}
-        {problem === 'unverified' && pending !== undefined ? (
-          <a href={`/${locale}/sign-up/check-email`} className="button button-quiet">
-            {t('toCheckEmail')}
-          </a>
-        ) : null}
-      </div>
-    </Shell>
+    <SignInProblemView
+      frame={frame}
+      problem={problemOf((await searchParams).error)}
+      signIn={startSignIn}
+      signUpUrl={`/${locale}/sign-up`}
+      checkEmailUrl={pending === undefined ? undefined : `/${locale}/sign-up/check-email`}
+    />
   );
 }

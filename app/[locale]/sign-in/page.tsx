@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Shell } from '@/components/brand/shell';
-import { SignInForm } from '@/components/journey/sign-in-form';
-import { PageHeading } from '@/components/ui/page-heading';
+import { SignInView } from '@/components/pages/sign-in-view';
 import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
 import { readFrame } from '../frame';
 import type { LocaleParams } from '../layout';
@@ -24,17 +22,13 @@ export default async function SignInPage({ params, searchParams }: SignInProps) 
   const parameters = await signUpParameters(request);
   const own = new URLSearchParams(parameters).toString();
   const suffix = own === '' ? '' : `?${own}`;
-  const here = `/sign-in${suffix}`;
-  const frame = await readFrame((await params).locale, here);
-  const { locale } = frame;
-  const t = await getTranslations({ locale, namespace: 'signIn' });
+  const frame = await readFrame((await params).locale, `/sign-in${suffix}`);
   return (
-    <Shell {...frame} here={here}>
-      <PageHeading title={t('title')}>{t('lead')}</PageHeading>
-      <SignInForm action={startSignInInstead} locale={locale} hidden={parameters} label={t('submit')} />
-      <p className="mt-6">
-        {t('noAccount')} <a href={`/${locale}/sign-up${suffix}`}>{t('signUp')}</a>
-      </p>
-    </Shell>
+    <SignInView
+      frame={frame}
+      signIn={startSignInInstead}
+      hidden={parameters}
+      signUpUrl={`/${frame.locale}/sign-up${suffix}`}
+    />
   );
 }

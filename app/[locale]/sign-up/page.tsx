@@ -1,14 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Shell } from '@/components/brand/shell';
-import { SignInInstead } from '@/components/journey/sign-in-instead';
-import { Providers } from '@/components/sign-up/providers';
-import { SignUpForm } from '@/components/sign-up/sign-up-form';
-import { PageHeading } from '@/components/ui/page-heading';
+import { SignUpView } from '@/components/pages/sign-up-view';
+import { UnavailableView } from '@/components/pages/unavailable-view';
 import { settingsFor } from '@/lib/brand/config';
-import { LOCALE_NAMES } from '@/lib/i18n/locales';
 import { providerViews } from '@/lib/i18n/provider-view';
-import { PASSKEY_ACTION } from '@/lib/required-actions';
 import { signUpForm } from '@/lib/sign-up/form';
 import { PREFILL } from '@/lib/sign-up/prefill';
 import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
@@ -16,7 +11,7 @@ import { RENEWED, renewedAddress } from '@/lib/stale-forms';
 import { readFrame } from '../frame';
 import { startSignInInstead } from '../sign-in-actions';
 import { submitSignUp } from './actions';
-import { formProps } from './form-props';
+import { formProps, providerAddress } from './form-props';
 
 interface SignUpPageProps {
   readonly params: Promise<{ readonly locale: string }>;
@@ -39,65 +34,24 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
   const search = new URLSearchParams(shown).toString();
   const here = `/sign-up${search === '' ? '' : `?${search}`}`;
   const frame = await readFrame((await params).locale, here);
-  const { locale, snapshot } = frame;
-  const t = await getTranslations({ locale });
-
-  if (snapshot === undefined) {
-    return (
-      <Shell {...frame} here={here}>
-        <PageHeading title={t('unavailable.title')}>{t('unavailable.lead')}</PageHeading>
-        <a href={`/${locale}${here}`} className="button">
-          {t('common.tryAgain')}
-        </a>
-      </Shell>
-    );
-  }
-
+  const { locale, snapshot, ...view } = frame;
+  if (snapshot === undefined) return <UnavailableView frame={frame} />;
   const asked = signUpForm(snapshot, request);
-  const { actions } = asked;
   const providers = await providerViews(asked.providers, locale);
-  const client = settingsFor(request.clientId).clientName;
   return (
-    <Shell {...frame} here={here} step="details">
-      <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
-        <p>{t('signUp.lead')}</p>
-        <p className="mt-1 text-base">
-          {actions.includes('UPDATE_PASSWORD') ? `${t('signUp.passwordLater')} ` : null}
-          {actions.includes(PASSKEY_ACTION) ? `${t('signUp.passkeyLater')} ` : null}
-          {t('signUp.requiredNote')}
-        </p>
-      </PageHeading>
-      {RENEWED in query ? (
-        <p role="alert" className="mb-8 rounded-brand border border-line bg-surface px-5 py-4 font-medium">
-          {t('problems.renewed')}
-        </p>
-      ) : null}
-      {providers.length === 0 ? null : (
-        <Providers
-          title={t('signUp.providers')}
-          divider={t('signUp.orForm')}
-          providers={providers.map(({ alias, kind, name }) => ({
-            alias,
-            kind,
-            label: t('signUp.continueWith', { provider: name }),
-            href: `/api/sign-in/${encodeURIComponent(alias)}?${new URLSearchParams({ ...parameters, locale })}`,
-          }))}
-        />
-      )}
-      <SignUpForm
-        {...(await formProps(asked, request, prefill, locale))}
-        action={submitSignUp}
-        renewed={renewedAddress(`/${locale}${here}`)}
-        languages={frame.locales
-          .filter((one) => one !== locale)
-          .map((one) => ({ locale: one, name: LOCALE_NAMES[one], address: `/${one}${here}` }))}
-      />
-      <SignInInstead
-        action={startSignInInstead}
-        hidden={{ ...parameters, locale }}
-        question={t('signUp.haveAccount')}
-        label={t('signUp.signIn')}
-      />
-    </Shell>
+    <SignUpView
+      frame={{ locale, ...view }}
+      client={settingsFor(request.clientId).clientName}
+      actions={asked.actions}
+      isRenewed={RENEWED in query}
+      providers={providers.map((one) => ({ ...one, href: providerAddress(one.alias, parameters, locale) }))}
+      form={{
+        ...(await formProps(asked, request, prefill, locale)),
+        action: submitSignUp,
+        renewed: renewedAddress(`/${locale}${here}`),
+      }}
+      signIn={startSignInInstead}
+      hidden={parameters}
+    />
   );
 }

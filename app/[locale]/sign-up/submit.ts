@@ -6,6 +6,7 @@ import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { violationTexts } from '@/lib/i18n/form-view';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { realmTexts } from '@/lib/keycloak/texts';
 import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
@@ -60,7 +61,7 @@ export async function submit(
   if (result.status === 'accepted') return { locale, answer, pending: result.pending };
   const words =
     result.status === 'invalid' && asked !== undefined
-      ? { errors: await violationTexts(result.violations, asked.model, locale) }
+      ? { errors: await violationTexts(result.violations, asked.model, locale, await realmTexts(locale)) }
       : await inWords(result, locale);
   return { locale, answer: { ...answer, ...words }, pending: undefined };
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Shell } from '@/components/brand/shell';
-import { PageHeading } from '@/components/ui/page-heading';
+import { CancelledView } from '@/components/pages/cancelled-view';
 import { readSignUpRequest, signUpParameters } from '@/lib/sign-up/request';
 import { readFrame } from '../../frame';
 import type { LocaleParams } from '../../layout';
@@ -21,15 +20,6 @@ export default async function CancelledPage({ params, searchParams }: CancelledP
   const request = await readSignUpRequest((name) => query[name]);
   const again = new URLSearchParams(await signUpParameters(request)).toString();
   const search = again === '' ? '' : `?${again}`;
-  const here = `/sign-up/cancelled${search}`;
-  const frame = await readFrame((await params).locale, here);
-  const t = await getTranslations({ locale: frame.locale, namespace: 'cancelled' });
-  return (
-    <Shell {...frame} here={here}>
-      <PageHeading title={t('title')}>{t('lead')}</PageHeading>
-      <a href={`/${frame.locale}/sign-up${search}`} className="button">
-        {t('again')}
-      </a>
-    </Shell>
-  );
+  const frame = await readFrame((await params).locale, `/sign-up/cancelled${search}`);
+  return <CancelledView frame={frame} signUpUrl={`/${frame.locale}/sign-up${search}`} />;
 }

@@ -7,6 +7,7 @@ import type { ResendState } from '@/components/journey/resend-form';
 import { violationTexts } from '@/lib/i18n/form-view';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { realmTexts } from '@/lib/keycloak/texts';
 import { cancelSignUp, changeAddress } from '@/lib/sign-up/amend';
 import { signUpForm } from '@/lib/sign-up/form';
 import { forgetPendingSignUp, type PendingSignUp, readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
@@ -59,7 +60,10 @@ export async function changeEmail(_: AddressState, form: FormData): Promise<Addr
       redirect(`/${locale}/sign-up/verified`);
       break;
     case 'invalid':
-      return { value, problem: (await violationTexts(result.violations, asked.model, locale)).email ?? '' };
+      return {
+        value,
+        problem: (await violationTexts(result.violations, asked.model, locale, await realmTexts(locale))).email ?? '',
+      };
     case 'same':
       return { value, problem: t('addressSame') };
     case 'throttled':
