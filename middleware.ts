@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import createIntlMiddleware from 'next-intl/middleware';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { setPageClient } from '@/lib/brand/page-client';
-import { chooseLocale } from '@/lib/i18n/choose-locale';
+import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
@@ -68,16 +68,16 @@ function withHeaders(response: NextResponse, headers: Readonly<Record<string, st
   return response;
 }
 
+function hintsOf({ cookies, headers }: NextRequest, uiLocales: string | null): LocaleHints {
+  return { uiLocales, cookie: cookies.get(LOCALE_COOKIE)?.value, acceptLanguage: headers.get('accept-language') };
+}
+
 /** A state has the language and the look that its own address asks for; the gallery has its visitor's language. */
 function previewPage(request: NextRequest, isState: boolean): NextResponse {
   const { searchParams } = request.nextUrl;
   const { client } = readChoices(searchParams);
-  const hints = {
-    uiLocales: null,
-    cookie: request.cookies.get(LOCALE_COOKIE)?.value,
-    acceptLanguage: request.headers.get('accept-language'),
-  };
-  const shown = isState ? searchParams : new URLSearchParams({ lang: chooseLocale(hints, LOCALES, undefined) });
+  const lang = () => chooseLocale(hintsOf(request, null), LOCALES, undefined);
+  const shown = isState ? searchParams : new URLSearchParams({ lang: lang() });
   setPreview(request.headers, shown);
   const isKnown = isState && clientConfig(client) !== undefined;
   const headers = guard(request, isKnown ? client : undefined, isState ? ["'self'"] : []);
@@ -96,11 +96,7 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   if (!isLocale(pathname.split('/')[1])) {
     const snapshot = await realmSnapshot();
     const locale = chooseLocale(
-      {
-        uiLocales: searchParams.get('ui_locales'),
-        cookie: request.cookies.get(LOCALE_COOKIE)?.value,
-        acceptLanguage: request.headers.get('accept-language'),
-      },
+      hintsOf(request, searchParams.get('ui_locales')),
       snapshot === undefined ? LOCALES : offeredLocales(snapshot.supportedLocales),
       snapshot?.defaultLocale,
     );

@@ -10,6 +10,7 @@ import { Watch, type WatchLabels, type WatchPhase } from '@/components/journey/w
 import { EmailAddress } from '@/components/ui/email-address';
 import { PageHeading } from '@/components/ui/page-heading';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
+import { resendLabels } from './resend-labels';
 
 const SIGN_IN_ID = 'sign-in';
 
@@ -114,12 +115,7 @@ export async function CheckEmailView(props: CheckEmailViewProps) {
           action={props.resend}
           locale={locale}
           initial={props.resent}
-          labels={{
-            resend: t('resend'),
-            resending: t('resending'),
-            wait: t('resendIn', { time: '{time}' }),
-            retry: t('retryIn', { time: '{time}' }),
-          }}
+          labels={await resendLabels(locale)}
         />
         <section className="mt-4 border-t border-hairline pt-6">
           <h2 className="text-lg font-semibold">{t('helpTitle')}</h2>

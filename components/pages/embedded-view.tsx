@@ -3,10 +3,10 @@ import type { ComponentProps } from 'react';
 import { EmbeddedProblem } from '@/components/embed/embedded-problem';
 import { EmbeddedSignUp } from '@/components/embed/embedded-sign-up';
 import type { SentSignUp, WaitingLabels } from '@/components/embed/embedded-waiting';
-import { Providers } from '@/components/sign-up/providers';
 import { PageHeading } from '@/components/ui/page-heading';
 import type { LinksView } from '@/lib/brand/view';
-import { FormHeading, type OfferedProvider, providerLinks } from './form-heading';
+import { FormHeading, type FormHeadingProps } from './form-heading';
+import { resendLabels } from './resend-labels';
 
 interface EmbeddedUnavailableViewProps {
   readonly locale: string;
@@ -47,24 +47,14 @@ async function waitingLabels(locale: string): Promise<WaitingLabels> {
     again: watch('start'),
     signIn: (await getTranslations({ locale, namespace: 'signUp' }))('signIn'),
     startOver: t('startOver'),
-    resend: {
-      resend: t('resend'),
-      resending: t('resending'),
-      wait: t('resendIn', { time: '{time}' }),
-      retry: t('retryIn', { time: '{time}' }),
-    },
+    resend: await resendLabels(locale),
   };
 }
 
 type Form = ComponentProps<typeof EmbeddedSignUp>;
 
-interface EmbeddedViewProps {
+interface EmbeddedViewProps extends Pick<FormHeadingProps, 'client' | 'actions' | 'isRenewed' | 'providers'> {
   readonly locale: string;
-  readonly client: string | undefined;
-  /** See `SignUpView`. */
-  readonly actions: readonly string[];
-  readonly isRenewed: boolean;
-  readonly providers: readonly OfferedProvider[];
   readonly links: LinksView;
   /** Origins that may get the page's messages. */
   readonly origins: readonly string[];
@@ -84,24 +74,6 @@ interface EmbeddedViewProps {
 export async function EmbeddedView(props: EmbeddedViewProps) {
   const { locale, client, actions, isRenewed, providers, links, origins, form, continueUrl, hidden } = props;
   const t = await getTranslations({ locale });
-  const heading = (
-    <>
-      <FormHeading locale={locale} client={client} actions={actions} />
-      {isRenewed ? (
-        <p role="alert" className="mb-8 rounded-brand border border-line bg-page px-5 py-4 font-medium">
-          {t('problems.renewed')}
-        </p>
-      ) : null}
-      {providers.length === 0 ? null : (
-        <Providers
-          title={t('signUp.providers')}
-          divider={t('signUp.orForm')}
-          target="_top"
-          providers={await providerLinks(providers, locale)}
-        />
-      )}
-    </>
-  );
   return (
     <main className="embed">
       <EmbeddedSignUp
@@ -113,7 +85,16 @@ export async function EmbeddedView(props: EmbeddedViewProps) {
         pendingField={props.pendingField}
         continueUrl={continueUrl}
         labels={await waitingLabels(locale)}
-        heading={heading}
+        heading={
+          <FormHeading
+            locale={locale}
+            client={client}
+            actions={actions}
+            isRenewed={isRenewed}
+            providers={providers}
+            inFrame
+          />
+        }
         begin={props.sent}
       >
         <form

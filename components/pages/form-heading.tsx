@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
+import { Providers } from '@/components/sign-up/providers';
 import { PageHeading } from '@/components/ui/page-heading';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
 
 /** An identity provider with the address that begins signing in with it. */
-export interface OfferedProvider {
+interface OfferedProvider {
   readonly alias: string;
   /** Keycloak's id of the kind, for the icon. */
   readonly kind: string;
@@ -11,32 +12,52 @@ export interface OfferedProvider {
   readonly href: string;
 }
 
-/** Providers with the words of their links. */
-export async function providerLinks(providers: readonly OfferedProvider[], locale: string) {
-  const t = await getTranslations({ locale, namespace: 'signUp' });
-  return providers.map(({ name, ...provider }) => ({ ...provider, label: t('continueWith', { provider: name }) }));
-}
-
-interface FormHeadingProps {
+export interface FormHeadingProps {
   readonly locale: string;
+  /** What the client is called, if it is known. */
   readonly client: string | undefined;
-  /** See `SignUpView`. */
+  /** What the mailed link will ask for, by the ids of Keycloak's required actions. */
   readonly actions: readonly string[];
-  /** Left out in a frame, where the page around it has said that. */
-  readonly lead?: string;
+  /** An older build's page was sent, and this one stands in its place. */
+  readonly isRenewed: boolean;
+  readonly providers: readonly OfferedProvider[];
+  /** In a frame the page around it has said what this is about, and signing in takes the whole window. */
+  readonly inFrame?: boolean;
 }
 
-/** What stands above the form: for whom the account is, and what will be asked for behind the mailed link. */
-export async function FormHeading({ locale, client, actions, lead }: FormHeadingProps) {
-  const t = await getTranslations({ locale, namespace: 'signUp' });
+/** What stands above the form: for whom the account is, what will be asked for behind the mailed link, and other ways. */
+export async function FormHeading(props: FormHeadingProps) {
+  const { locale, client, actions, isRenewed, providers, inFrame = false } = props;
+  const t = await getTranslations({ locale });
   return (
-    <PageHeading title={client === undefined ? t('title') : t('titleFor', { client })}>
-      {lead === undefined ? null : <p>{lead}</p>}
-      <p className={lead === undefined ? 'text-base' : 'mt-1 text-base'}>
-        {actions.includes('UPDATE_PASSWORD') ? `${t('passwordLater')} ` : null}
-        {actions.includes(PASSKEY_ACTION) ? `${t('passkeyLater')} ` : null}
-        {t('requiredNote')}
-      </p>
-    </PageHeading>
+    <>
+      <PageHeading title={client === undefined ? t('signUp.title') : t('signUp.titleFor', { client })}>
+        {inFrame ? null : <p>{t('signUp.lead')}</p>}
+        <p className={inFrame ? 'text-base' : 'mt-1 text-base'}>
+          {actions.includes('UPDATE_PASSWORD') ? `${t('signUp.passwordLater')} ` : null}
+          {actions.includes(PASSKEY_ACTION) ? `${t('signUp.passkeyLater')} ` : null}
+          {t('signUp.requiredNote')}
+        </p>
+      </PageHeading>
+      {isRenewed ? (
+        <p
+          role="alert"
+          className={`mb-8 rounded-brand border border-line px-5 py-4 font-medium ${inFrame ? 'bg-page' : 'bg-surface'}`}
+        >
+          {t('problems.renewed')}
+        </p>
+      ) : null}
+      {providers.length === 0 ? null : (
+        <Providers
+          title={t('signUp.providers')}
+          divider={t('signUp.orForm')}
+          providers={providers.map(({ name, ...one }) => ({
+            ...one,
+            label: t('signUp.continueWith', { provider: name }),
+          }))}
+          {...(inFrame ? { target: '_top' } : {})}
+        />
+      )}
+    </>
   );
 }
