@@ -3,6 +3,26 @@ import { expectAccessible } from './accessible';
 import { portal } from './stack';
 import { submit, tickCaptcha } from './visitor';
 
+const PATHS = [
+  'sign-up',
+  'sign-in-problem',
+  'signed-out',
+  'welcome',
+  'sign-up/verified',
+  'sign-up/cancelled',
+  'nowhere',
+];
+
+for (const locale of ['en', 'ar']) {
+  test(`axe finds nothing on any page, light or dark (${locale})`, async ({ page }) => {
+    for (const path of PATHS) {
+      await page.goto(`${portal('form')}/${locale}/${path}`);
+      if (path === 'sign-up') await submit(page);
+      await expectAccessible(page);
+    }
+  });
+}
+
 for (const locale of ['en', 'de', 'ar']) {
   test(`nothing is cut off at 320 pixels, also with all errors shown (${locale})`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
