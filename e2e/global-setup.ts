@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { reservePort } from '../stack/ports';
+import { ensureRedis, startRedis } from '../stack/redis';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
@@ -14,9 +17,28 @@ const KNOWN_PORTAL = {
   TRUSTED_PROXIES: '1',
 };
 
+/** Two of these count together. `SIGN_UPS_PER_HOUR` leaves room for those that are refused. */
+const sharedPortal = (redisPort: number) => ({
+  CAPTCHA: 'none',
+  TRUSTED_PROXIES: '1',
+  ACCOUNTS_PER_HOUR: '5',
+  REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+});
+
+/** Tests fill a form in faster than people do, and all from one address, except where that is what they are about. */
+const TESTERS = { LEAST_FILL_SECONDS: '0', ACCOUNTS_PER_HOUR: '100000' };
+
+function forTesters(portals: Record<string, Record<string, string>>) {
+  return Object.fromEntries(Object.entries(portals).map(([name, env]) => [name, { ...TESTERS, ...env }]));
+}
+
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const relay = await reservePort();
+  ensureRedis();
+  const redisFolder = mkdtempSync(join(tmpdir(), 'vestibule-redis-'));
+  const redis = await startRedis(redisFolder);
+  const redisRelay = await reservePort();
   // Where an application shows the portal in a frame, as `examples/portal.json` allows one: another site than the portal's,
   // which a mere other port would not be.
   const host = await reservePort();
@@ -30,7 +52,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     progress: (line) => process.stdout.write(`${line}\n`),
     // Both ways have to work: with the theme, and where none may be installed.
     stockRealms: [STOCK_REALM, PARITY_REALM],
-    portals: {
+    portals: forTesters({
       main: { SIGN_UPS_PER_HOUR: '1000' },
       form: { SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       invisible: { SIGN_UPS_PER_HOUR: '1000', HCAPTCHA_SIZE: 'invisible' },
@@ -78,16 +100,31 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       placement: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       framed: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', PASSWORD_MODE: 'form', PORTAL_CONFIG: framed },
       [PARITY_PORTAL]: parityPortal(),
-    },
+      // The limits as they are by default. Their Redis is there as long as a test lets it be (relay.ts).
+      shared: sharedPortal(redisRelay.port),
+      'shared-too': sharedPortal(redisRelay.port),
+      crowded: { CAPTCHA: 'none', TRUSTED_PROXIES: '1', CLIENT_SIGN_UPS_PER_MINUTE: '2' },
+      // Nobody fills in a form that fast.
+      paced: { LEAST_FILL_SECONDS: '4' },
+      'paced-plain': { LEAST_FILL_SECONDS: '4', CAPTCHA: 'none', TRUSTED_PROXIES: '1' },
+    }),
     configFiles: [BRANDS],
     everyWay: ['ways'],
   });
   const { stop, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.
-  const running: RunningStack = { ...addresses, relayPort: relay.port, host: { url: hostUrl, port: host.port } };
+  const running: RunningStack = {
+    ...addresses,
+    relayPort: relay.port,
+    redis: { port: redis.port, relayPort: redisRelay.port },
+    host: { url: hostUrl, port: host.port },
+  };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
     await stop();
+    await redis.stop();
+    rmSync(redisFolder, { recursive: true });
+    redisRelay.release();
     relay.release();
     host.release();
   };

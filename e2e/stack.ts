@@ -3,12 +3,23 @@ import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
 
 /** What a spec may name before there is a stack: files are listed first, and then it is started. */
-const NOT_STARTED = { portals: {}, keycloak: {}, mail: {}, captcha: {}, product: {}, developers: {}, host: {} };
+const NOT_STARTED = {
+  portals: {},
+  keycloak: {},
+  mail: {},
+  captcha: {},
+  product: {},
+  developers: {},
+  host: {},
+  redis: {},
+};
 
 /** What workers know of the stack. */
 export type RunningStack = Omit<Stack, 'stop'> & {
   /** Where the portal `cut-off` looks for its Keycloak. */
   readonly relayPort: number;
+  /** The Redis of the portals `shared`, and where they look for it. */
+  readonly redis: { readonly port: number; readonly relayPort: number };
   /** Where the portal `framed` may be shown in a frame; a spec starts a server there. */
   readonly host: { readonly url: string; readonly port: number };
 };

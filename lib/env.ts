@@ -106,6 +106,20 @@ export const envSchema = z.object({
   MAILS_PER_HOUR: count(1, 100_000, 6).describe(
     'Mails that can be asked for to one address in an hour, by signing up or sending again.',
   ),
+  ACCOUNTS_PER_HOUR: count(1, 100_000, 5).describe(
+    'Sign-ups that are accepted from one client address in an hour; an office or a school behind one needs more.',
+  ),
+  CLIENT_SIGN_UPS_PER_MINUTE: count(1, 100_000, 300).describe(
+    'Submits for one client in a minute that get as far as the CAPTCHA.',
+  ),
+  SIGN_UPS_PER_MINUTE: count(1, 100_000, 600).describe('The same for all clients together.'),
+  LEAST_FILL_SECONDS: count(0, 60, 2).describe(
+    'A form that is sent sooner after it was served has to be sent once more; a browser with JavaScript does so by itself.',
+  ),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be an address such as redis://:password@redis.example.com:6379/0' })
+    .optional()
+    .describe('Where all instances count together what the limits are about. Unset: each counts for itself.'),
   TRUSTED_PROXIES: count(0, 10, 0).describe(
     'Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.',
   ),

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { Failure } from './failure';
+import { findTool, installTool, isExecutable } from './tools';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MEND = 'Chromium is needed: install it (Debian, as root: apt-get install chromium) or set CHROMIUM_PATH.';
@@ -12,21 +10,11 @@ export interface ChromiumLaunch {
   args: string[];
 }
 
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** @returns the browser's path: CHROMIUM_PATH, else the first of the usual names on the PATH */
 function find(): string | undefined {
   const given = process.env.CHROMIUM_PATH;
-  if (given) return executable(given) ? given : undefined;
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
+  if (given) return isExecutable(given) ? given : undefined;
+  return findTool(NAMES);
 }
 
 /**
@@ -47,12 +35,6 @@ export function chromiumLaunch(): ChromiumLaunch {
  */
 export function ensureChromium(): void {
   if (find()) return;
-  if (process.getuid?.() !== 0 || process.env.CHROMIUM_PATH) throw new Failure(MEND);
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const run = spawnSync('apt-get', args, {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (run.status !== 0) throw new Failure(`apt-get ${args[0]} did not work. ${MEND}`);
-  }
+  if (process.env.CHROMIUM_PATH) throw new Failure(MEND);
+  installTool('chromium', MEND);
 }

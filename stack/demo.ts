@@ -50,7 +50,8 @@ async function demo(check: boolean): Promise<void> {
   const stack = await startStack({
     name: check ? 'check' : 'demo',
     progress,
-    portals: { portal: {} },
+    // Whoever tries things out signs up more often than a visitor does.
+    portals: { portal: { ACCOUNTS_PER_HOUR: '100' } },
     everyWay: ['demo'],
     configFiles: ['portal'],
     preferredPorts: { portal: 3000, product: 3001, developers: 3002, keycloak: 8080, mail: 8025, captcha: 8026 },

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useRef, useState } from 'react';
+import { asClock } from '@/components/ui/clock';
 
 export interface ResendState {
   /** What came of the last press; empty before the first. */
@@ -26,9 +27,6 @@ interface ResendFormProps {
 }
 
 const WAIT_ID = 'resend-wait';
-
-/** Minutes and seconds, as a clock that runs backwards. */
-const asClock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
 /**
  * The button that has the mail sent once more. How long it must wait is the server's to say and to enforce; the page only

@@ -161,12 +161,13 @@ export function SignUpForm(props: SignUpFormProps) {
     if (found !== undefined) summary.current?.focus();
   }, [found]);
 
-  // Every answer of the server: the CAPTCHA's token is spent, and the focus goes to what is wrong.
+  // Every answer of the server: the focus goes to what is wrong, and the CAPTCHA's token is spent, unless the form is only
+  // to be sent once more.
   useEffect(() => {
     if (state.attempt === 0) return;
-    widget.current?.reset();
+    if (!state.wait?.again) widget.current?.reset();
     summary.current?.focus();
-  }, [state.attempt]);
+  }, [state.attempt, state.wait]);
 
   const onChange = ({ target, nativeEvent }: ChangeEvent<HTMLFormElement>) => {
     const name: string = target.name;
@@ -290,8 +291,9 @@ export function SignUpForm(props: SignUpFormProps) {
         labels={labels}
         entries={entries}
         problem={found === undefined ? state.problem : undefined}
+        wait={found === undefined ? state.wait : undefined}
       />
-      {Object.entries(props.hidden).map(([name, value]) => (
+      {Object.entries({ ...props.hidden, ...state.hidden }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <div className="offscreen" aria-hidden="true">

@@ -1,5 +1,16 @@
 import type { FormValues } from '@/lib/profile/types';
 
+/** When the form can be sent again. */
+export interface FormWait {
+  readonly seconds: number;
+  /** Whether the page sends it by itself then. */
+  readonly again: boolean;
+  /** With `{time}` for the time that is left. */
+  readonly text: string;
+  /** What is said once the time is over. */
+  readonly over: string;
+}
+
 /** What the server said of the last submit. */
 export interface SignUpState {
   /** Counts the answers, so that two equal ones in a row are still two. */
@@ -12,6 +23,9 @@ export interface SignUpState {
   readonly captcha?: string;
   /** A sentence about something that the visitor can't mend in a field. */
   readonly problem?: string;
+  readonly wait?: FormWait;
+  /** Hidden fields that take the place of those that the page came with. */
+  readonly hidden?: Readonly<Record<string, string>>;
 }
 
 export const INITIAL_STATE: SignUpState = { attempt: 0, values: {}, errors: {} };

@@ -25,6 +25,10 @@ export function parityPortal(): Record<string, string> {
     CAPTCHA: 'none',
     SIGN_UPS_PER_HOUR: '100000',
     MAILS_PER_HOUR: '100000',
+    ACCOUNTS_PER_HOUR: '100000',
+    SIGN_UPS_PER_MINUTE: '100000',
+    CLIENT_SIGN_UPS_PER_MINUTE: '100000',
+    LEAST_FILL_SECONDS: '0',
     PORTAL_CONFIG: JSON.stringify({ clients: clientFacts() }),
   };
 }

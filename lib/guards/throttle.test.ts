@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
-import { countUp, forget, giveBack, hold, secondsLeft, throttle } from './throttle';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stubPortalEnv } from '@/lib/env.fixture';
+import { counterName } from './counters';
+import { countUp, forget, giveBack, hold, secondsLeft, throttle, throttleAll } from './throttle';
+
+beforeEach(() => stubPortalEnv());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 it('says how long a policy would refuse, and takes nothing by saying so', async () => {
   const key = randomUUID();
@@ -33,4 +41,60 @@ it('counts without refusing, until it is told to forget', async () => {
   expect([await countUp('mail-failures', key), await countUp('mail-failures', key)]).toEqual([1, 2]);
   await forget('mail-failures', key);
   expect(await countUp('mail-failures', key)).toBe(1);
+});
+
+describe('a limit that slides', () => {
+  /** The accounts of one address in an hour, by default. */
+  const LIMIT = 5;
+
+  const take = async (key: string, times: number) => {
+    const answers = await Promise.all(Array.from({ length: times }, () => throttle('accounts', key)));
+    return answers.filter(({ passed }) => passed).length;
+  };
+
+  it('lets no more pass than it has points, however many come at once', async () => {
+    expect(await take(randomUUID(), 4 * LIMIT)).toBe(LIMIT);
+  });
+
+  it('counts each for itself', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    expect([await take(one, LIMIT), await take(other, LIMIT)]).toEqual([LIMIT, LIMIT]);
+  });
+
+  it('does not double what may be had when the hour turns, and lets one pass when it said it would', async () => {
+    const key = randomUUID();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 10, 59, 30) });
+    expect(await take(key, LIMIT)).toBe(LIMIT);
+    vi.setSystemTime(Date.UTC(2026, 0, 1, 11, 0, 30));
+    const answer = await throttle('accounts', key);
+    expect(answer).toEqual({ passed: false, retryAfter: 690 });
+    expect(await secondsLeft('accounts', key)).toBe(690);
+    vi.setSystemTime(Date.now() + 691_000);
+    expect(await take(key, LIMIT)).toBe(1);
+  });
+
+  it('does not make the wait longer for whoever tries again and again', async () => {
+    const key = randomUUID();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 10, 30) });
+    await take(key, LIMIT);
+    const before = await secondsLeft('accounts', key);
+    await take(key, 50);
+    expect(await secondsLeft('accounts', key)).toBe(before);
+  });
+
+  it('takes nothing of one limit where another one refuses', async () => {
+    const [visitor, inbox] = [randomUUID(), randomUUID()];
+    await hold('mail-cooldown', inbox);
+    const both = [['accounts', visitor] as const, ['mail-cooldown', inbox] as const];
+    for (let again = 0; again < 2 * LIMIT; again++)
+      expect(await throttleAll(both)).toEqual({ passed: false, retryAfter: 30, policy: 'mail-cooldown' });
+    expect(await take(visitor, LIMIT)).toBe(LIMIT);
+  });
+});
+
+it('keeps no address: what is counted has a name that only this portal can make', () => {
+  const name = counterName('mail-target', 'ada@example.com');
+  expect(name).toMatch(/^[\w-]{27}$/);
+  expect(counterName('mail-target', 'ada@example.com')).toBe(name);
+  expect(counterName('accounts', 'ada@example.com')).not.toBe(name);
 });

@@ -1,59 +1,68 @@
 import 'server-only';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { env } from '@/lib/env';
-import { processWide } from '@/lib/process-wide';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import { counted, counterName } from './counters';
+import { isSliding, limitOf, type SlidingPolicy, type ThrottlePolicy, type WaitPolicy } from './limits';
+import { slide, windowAt } from './sliding-window';
 
 /** Passed, or how long to wait, in seconds. */
 export type ThrottleAnswer = { readonly passed: true } | { readonly passed: false; readonly retryAfter: number };
 
-const HOUR = 3_600;
+const PASSED: ThrottleAnswer = { passed: true };
 
-/**
- * All limits in one table: points per duration (seconds). Each counts one thing alone; a key of address and target
- * together would let one address sweep all targets (OWASP Credential Stuffing cheat sheet).
- */
-const policies = {
-  /** Submits of the form, right or wrong, by client address. */
-  'sign-up': () => ({ points: env().SIGN_UPS_PER_HOUR, duration: HOUR }),
-  /** One mail to one address is enough for half a minute, as on Keycloak's own page (`emailResendCooldownSeconds`). */
-  'mail-cooldown': () => ({ points: 1, duration: 30 }),
-  /** Mails that can be asked for to one address, by sign-ups and resends, so that nobody's inbox is flooded. */
-  'mail-target': () => ({ points: env().MAILS_PER_HOUR, duration: HOUR }),
-  /** "You have an account already", by account. */
-  'owner-mail': () => ({ points: 1, duration: HOUR }),
-  /** Mails in a row that did not go out, by account: they are counted here and nothing is refused. */
-  'mail-failures': () => ({ points: 1_000, duration: HOUR }),
-  /** Resends by client address. */
-  resend: () => ({ points: 20, duration: HOUR }),
-  /** Changes of the address and cancellations, by client address. */
-  amend: () => ({ points: 15, duration: HOUR }),
-  /** Questions whether an account is verified, by account: twice what one tab asks (`poll-schedule.ts`). */
-  status: () => ({ points: 60, duration: 60 }),
-  /** The same by client address, behind which a whole office may wait. */
-  'status-address': () => ({ points: 1_200, duration: 60 }),
-} as const;
+const inSeconds = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
 
-export type ThrottlePolicy = keyof typeof policies;
-
-function limiter(policy: ThrottlePolicy): RateLimiterMemory {
-  return processWide(`throttle ${policy}`, () => new RateLimiterMemory({ keyPrefix: policy, ...policies[policy]() }));
+/** The names of a thing's counters: of the window before, and of this one. */
+function windowsOf(policy: SlidingPolicy, key: string) {
+  const { points, duration } = limitOf(policy);
+  const { index, passed } = windowAt(Date.now(), duration);
+  const name = counterName(policy, key);
+  return { before: `${name}:${index - 1}`, current: `${name}:${index}`, limit: { points, duration, passed } };
 }
 
-const seconds = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
+const addTo = (policy: SlidingPolicy, key: string, points: number) =>
+  counted(policy, (counters) => counters.penalty(windowsOf(policy, key).current, points));
 
 /**
  * Takes one point of a policy.
- * @param policy a row of the table above
- * @param key what is counted: a client address, a user's id
+ * @param policy a row of the table (`limits.ts`)
+ * @param key what is counted: a client address, an e-mail address, an account's id
  */
 export async function throttle(policy: ThrottlePolicy, key: string): Promise<ThrottleAnswer> {
+  if (isSliding(policy)) {
+    const { before, current, limit } = windowsOf(policy, key);
+    // Taken first and judged then, so that of many at once no more pass than may.
+    const [earlier, taken] = await counted(policy, (counters) =>
+      Promise.all([counters.get(before), counters.penalty(current)]),
+    );
+    const wait = slide({ ...limit, before: earlier?.consumedPoints ?? 0, current: taken.consumedPoints - 1 });
+    if (wait === 0) return PASSED;
+    // Whoever is refused has taken nothing: trying again and again does not make the wait longer.
+    await addTo(policy, key, -1);
+    return { passed: false, retryAfter: inSeconds(wait) };
+  }
   try {
-    await limiter(policy).consume(key);
-    return { passed: true };
+    await counted(policy, (counters) => counters.consume(counterName(policy, key)));
+    return PASSED;
   } catch (rejection) {
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
-    return { passed: false, retryAfter: seconds(rejection) };
+    return { passed: false, retryAfter: inSeconds(rejection.msBeforeNext) };
   }
+}
+
+/**
+ * Takes one point of each of several policies, or none: what an earlier one gave is given back when a later one refuses.
+ * @param taken policies with their keys, in the order in which they are asked
+ */
+export async function throttleAll(
+  taken: readonly (readonly [ThrottlePolicy, string])[],
+): Promise<ThrottleAnswer & { readonly policy?: ThrottlePolicy }> {
+  for (const [index, [policy, key]] of taken.entries()) {
+    const answer = await throttle(policy, key);
+    if (answer.passed) continue;
+    for (const [earlier, name] of taken.slice(0, index)) await giveBack(earlier, name);
+    return { ...answer, policy };
+  }
+  return PASSED;
 }
 
 /**
@@ -61,32 +70,42 @@ export async function throttle(policy: ThrottlePolicy, key: string): Promise<Thr
  * @returns seconds; 0 when it would not
  */
 export async function secondsLeft(policy: ThrottlePolicy, key: string): Promise<number> {
-  const taken = await limiter(policy).get(key);
-  return taken === null || taken.consumedPoints < policies[policy]().points ? 0 : seconds(taken);
+  if (isSliding(policy)) {
+    const { before, current, limit } = windowsOf(policy, key);
+    const [earlier, counts] = await counted(policy, (counters) =>
+      Promise.all([counters.get(before), counters.get(current)]),
+    );
+    const wait = slide({ ...limit, before: earlier?.consumedPoints ?? 0, current: counts?.consumedPoints ?? 0 });
+    return wait === 0 ? 0 : inSeconds(wait);
+  }
+  const { points } = limitOf(policy);
+  const taken = await counted(policy, (counters) => counters.get(counterName(policy, key)));
+  return taken === null || taken.consumedPoints < points ? 0 : inSeconds(taken.msBeforeNext);
 }
 
 /**
  * Refuses from now on, whatever was taken before.
  * @param duration seconds; the policy's own when absent
  */
-export async function hold(policy: ThrottlePolicy, key: string, duration?: number): Promise<void> {
-  await limiter(policy).block(key, duration ?? policies[policy]().duration);
+export async function hold(policy: WaitPolicy, key: string, duration?: number): Promise<void> {
+  await counted(policy, (counters) => counters.block(counterName(policy, key), duration ?? limitOf(policy).duration));
 }
 
 /** Gives a point back that was taken for nothing. */
 export async function giveBack(policy: ThrottlePolicy, key: string): Promise<void> {
-  await limiter(policy).reward(key);
+  if (isSliding(policy)) await addTo(policy, key, -1);
+  else await counted(policy, (counters) => counters.reward(counterName(policy, key)));
 }
 
 /**
  * Takes a point of a policy that only counts.
  * @returns how many have been taken within its duration
  */
-export async function countUp(policy: ThrottlePolicy, key: string): Promise<number> {
-  return (await limiter(policy).penalty(key)).consumedPoints;
+export async function countUp(policy: WaitPolicy, key: string): Promise<number> {
+  return (await counted(policy, (counters) => counters.penalty(counterName(policy, key)))).consumedPoints;
 }
 
 /** Forgets what was counted. */
-export async function forget(policy: ThrottlePolicy, key: string): Promise<void> {
-  await limiter(policy).delete(key);
+export async function forget(policy: WaitPolicy, key: string): Promise<void> {
+  await counted(policy, (counters) => counters.delete(counterName(policy, key)));
 }

@@ -9,3 +9,14 @@ export const HONEYPOT_FIELD = '$website_url';
 export function isTrapped(posted: unknown): boolean {
   return typeof posted === 'string' && posted !== '';
 }
+
+/**
+ * How long a form still has to wait that was sent sooner than a person fills one in (ASVS 2.4.2).
+ * @param servedAt when its page was served, in milliseconds since 1970
+ * @param now the same
+ * @param least seconds
+ * @returns seconds; 0 where it was filled in slowly enough
+ */
+export function tooSoon(servedAt: number, now: number, least: number): number {
+  return Math.max(0, Math.ceil(least - (now - servedAt) / 1000));
+}

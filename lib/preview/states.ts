@@ -17,6 +17,8 @@ export const PREVIEW_PAGES = [
       'sign-up-sending',
       'sign-up-slow',
       'sign-up-throttled',
+      'sign-up-busy',
+      'sign-up-again',
       'sign-up-keycloak-away',
       'sign-up-unexpected',
       'sign-up-renewed',

@@ -2,7 +2,8 @@ import 'server-only';
 import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
-import { throttle } from '@/lib/guards/throttle';
+import { mailboxOf } from '@/lib/guards/mailbox';
+import { throttle, throttleAll } from '@/lib/guards/throttle';
 import { accountState, removeAccount, replaceEmail } from '@/lib/keycloak/account';
 import { type Account, findAccount, readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
@@ -61,13 +62,11 @@ export async function changeAddress(
   if (!isEmailAllowed(email, form.emailDomains))
     return { status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] };
   if (email.toLowerCase() === pending.email?.toLowerCase()) return { status: 'same' };
-  for (const [policy, key] of [
+  const passage = await throttleAll([
     ['amend', throttleKey(clientAddress)],
-    ['mail-target', email.toLowerCase()],
-  ] as const) {
-    const passage = await throttle(policy, key);
-    if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
-  }
+    ['mail-target', mailboxOf(email)],
+  ]);
+  if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   const work = () => change(pending, form, email, locale, clientAddress);
   const result = await atLeast(EVEN_MS, inTurn(email.toLowerCase(), work));
   if (result.status === 'unavailable') log('error', 'sign-up.address-unchanged', { reason: result.reason });

@@ -1,11 +1,12 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { settingsFor } from '@/lib/brand/config';
+import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
 import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
 import { throttleKey } from '@/lib/guards/client-address';
 import { isEmailAllowed } from '@/lib/guards/email-rules';
-import { throttle } from '@/lib/guards/throttle';
+import { mailboxOf } from '@/lib/guards/mailbox';
+import { giveBack, throttle, throttleAll } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
 import { localeOf } from '@/lib/i18n/locales';
 import { readAccount } from '@/lib/keycloak/accounts';
@@ -21,6 +22,7 @@ import { log } from '@/lib/telemetry/log';
 import { inTurn, once } from './at-once';
 import { type GivenConsent, judgeConsent, spareKeycloaksTerms } from './consent';
 import type { SignUpForm, SignUpRequest } from './form';
+import { type FormPlace, type FormTokenAnswer, judgeFormToken } from './form-token';
 import { echoMail } from './mail-echo';
 import { makeAccount } from './make-account';
 import { tellOwner } from './owner';
@@ -35,6 +37,9 @@ export interface Submission {
   readonly values: FormValues;
   readonly consent: GivenConsent;
   readonly honeypot: unknown;
+  /** See `issueFormToken`. */
+  readonly formToken: unknown;
+  readonly place: FormPlace;
   readonly captchaToken: unknown;
   readonly request: SignUpRequest;
   readonly locale: string;
@@ -50,8 +55,14 @@ export type SignUpResult =
   | { readonly status: 'accepted'; readonly pending: PendingSignUp }
   | { readonly status: 'invalid'; readonly violations: readonly Violation[] }
   | { readonly status: 'captcha'; readonly why: Exclude<CaptchaAnswer, { passed: true }>['why'] }
-  /** `retryAfter` in seconds. */
-  | { readonly status: 'throttled'; readonly retryAfter: number }
+  /** Too many, by what: this visitor's address, mails to this e-mail address, or everybody's. `retryAfter` in seconds. */
+  | { readonly status: 'throttled'; readonly by: 'address' | 'target' | 'everyone'; readonly retryAfter: number }
+  /** The form has to be sent once more. `retryAfter` in seconds. */
+  | {
+      readonly status: 'again';
+      readonly why: Exclude<FormTokenAnswer, { passed: true }>['why'];
+      readonly retryAfter: number;
+    }
   /** Keycloak can't be reached, or not be used; nothing was created. */
   | Unavailable;
 
@@ -63,14 +74,15 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const { form, values, locale, request } = submission;
 
   // 1 throttle
-  const passage = await throttle('sign-up', throttleKey(submission.clientAddress));
-  if (!passage.passed) return recorded({ status: 'throttled', retryAfter: passage.retryAfter });
+  const visitor = throttleKey(submission.clientAddress);
+  const passage = await throttle('sign-up', visitor);
+  if (!passage.passed) return recorded({ status: 'throttled', by: 'address', retryAfter: passage.retryAfter });
   if (form === undefined) return recorded({ status: 'unavailable', reason: 'realm not read yet' });
   const { snapshot, model, passwordMode, actions } = form;
 
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
-    log('info', 'sign-up.trapped');
+    log('info', 'sign-up.trapped', { trap: 'honeypot' });
     const userId = randomUUID();
     const mail = await echoVerificationMail(userId);
     return {
@@ -78,6 +90,10 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       pending: { ...request, email: values.email?.[0] ?? '', userId, own: 0, mail, actions },
     };
   }
+
+  // A person can be hit by the others, and tries again.
+  const served = await judgeFormToken(submission.formToken, submission.place, request);
+  if (!served.passed) return recorded({ status: 'again', why: served.why, retryAfter: served.retryAfter });
 
   // 3 validate
   const verdict = checkValues(model, values, { locale, matches: matchPattern });
@@ -106,8 +122,14 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   const make = async (): Promise<SignUpResult> => {
     // An inbox is nobody's to flood; it is counted alike whosever it is.
-    const mails = target === '' ? undefined : await throttle('mail-target', target);
-    if (mails?.passed === false) return recorded({ status: 'throttled', retryAfter: mails.retryAfter });
+    const mails = await throttleAll([
+      ['accounts', visitor],
+      ...(target === '' ? [] : [['mail-target', mailboxOf(email)] as const]),
+    ]);
+    if (!mails.passed) {
+      const by = mails.policy === 'accounts' ? 'address' : 'target';
+      return recorded({ status: 'throttled', by, retryAfter: mails.retryAfter });
+    }
 
     // 6 create
     const account = await makeAccount({
@@ -144,12 +166,15 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
         return accepted(userId, 0, await echoVerificationMail(userId));
       }
       case 'username-taken':
+        await giveBack('accounts', visitor);
         return recorded({ status: 'invalid', violations: [usernameTaken] });
       case 'invalid': {
+        await giveBack('accounts', visitor);
         const policies = model.password?.policies ?? [];
         return recorded({ ...account, violations: account.violations.map((one) => withPolicyValue(one, policies)) });
       }
       default:
+        await giveBack('accounts', visitor);
         return recorded(account);
     }
   };
@@ -163,6 +188,12 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     own: pending?.userId,
   };
   const judge = async (): Promise<SignUpResult> => {
+    // What got as far as this counts for everybody; what a single robot is refused for does not.
+    const crowd = await throttleAll([
+      ['sign-up-client', clientConfig(request.clientId) === undefined ? '' : (request.clientId ?? '')],
+      ['sign-up-overall', ''],
+    ]);
+    if (!crowd.passed) return recorded({ status: 'throttled', by: 'everyone', retryAfter: crowd.retryAfter });
     // 5 captcha: last of the checks, since its token is spent once
     const human = await verifyCaptcha(form.captcha, submission.captchaToken, clientAddress);
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
@@ -194,8 +225,14 @@ function recorded(result: Exclude<SignUpResult, { status: 'accepted' }>): SignUp
     case 'unavailable':
       log('error', 'sign-up.unavailable', { reason: result.reason });
       break;
+    case 'again':
+      log('info', 'sign-up.trapped', { trap: result.why });
+      break;
+    case 'throttled':
+      log('info', 'sign-up.throttled', { by: result.by });
+      break;
     default:
-      log('info', `sign-up.${result.status}`);
+      log('info', 'sign-up.captcha', { why: result.why });
   }
   return result;
 }

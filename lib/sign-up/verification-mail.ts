@@ -1,7 +1,8 @@
 import 'server-only';
 import { env } from '@/lib/env';
 import { throttleKey } from '@/lib/guards/client-address';
-import { countUp, forget, giveBack, hold, secondsLeft, throttle } from '@/lib/guards/throttle';
+import { mailboxOf } from '@/lib/guards/mailbox';
+import { countUp, forget, giveBack, hold, secondsLeft, throttleAll } from '@/lib/guards/throttle';
 import { sendActionsMail } from '@/lib/keycloak/users';
 import { log } from '@/lib/telemetry/log';
 import { linkActions } from './actions';
@@ -81,7 +82,7 @@ function counters(pending: PendingSignUp, clientAddress: string) {
   return [
     ['mail-cooldown', pending.userId],
     ['resend', throttleKey(clientAddress)],
-    ['mail-target', pending.email?.toLowerCase() ?? pending.userId],
+    ['mail-target', pending.email === undefined ? pending.userId : mailboxOf(pending.email)],
   ] as const;
 }
 
@@ -117,10 +118,8 @@ export async function resendVerificationMail(
   const wait = await resendWait(pending, clientAddress);
   if (wait > 0) return { status: 'throttled', retryAfter: wait };
   const taken = counters(pending, clientAddress);
-  for (const [policy, key] of taken) {
-    const passage = await throttle(policy, key);
-    if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
-  }
+  const passage = await throttleAll(taken);
+  if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   const { userId, own, actions } = pending;
   const status = own === 1 ? await mailLink(userId, locale, actions, clientAddress) : await echoMail();
   if (status === 'sent') {

@@ -7,7 +7,7 @@ import { submit } from './submit';
 
 /** The form's action: a sign-up is remembered in this browser and leads on; anything else is said on the page. */
 export async function submitSignUp(state: SignUpState, posted: FormData): Promise<SignUpState> {
-  const { locale, answer, pending } = await submit(state, posted, await readPendingSignUp());
+  const { locale, answer, pending } = await submit(state, posted, await readPendingSignUp(), 'page');
   if (pending === undefined) return answer;
   await writePendingSignUp(pending);
   redirect(`/${locale}/sign-up/check-email`);

@@ -5,9 +5,11 @@ import { env } from '@/lib/env';
 import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
+import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
 import { ownField, signUpParameters } from '@/lib/sign-up/request';
 import { captchaLabels, consentView, drawnForm } from './drawn-form';
+import { FORM_TOKEN_FIELD } from './refusal';
 
 async function captchaView(mode: SignUpForm['captcha'], locale: string): Promise<CaptchaView | undefined> {
   const { HCAPTCHA_SITE_KEY, HCAPTCHA_SCRIPT_URL, HCAPTCHA_SIZE } = env();
@@ -31,13 +33,23 @@ export function providerAddress(alias: string, parameters: Readonly<Record<strin
  * @param asked the form of this visitor
  * @param request who sent them
  * @param prefill the parameter with what is known of them, if there is one
+ * @param place where it stands
  */
-export async function formProps(asked: SignUpForm, request: SignUpRequest, prefill: unknown, locale: Locale) {
+export async function formProps(
+  asked: SignUpForm,
+  request: SignUpRequest,
+  prefill: unknown,
+  locale: Locale,
+  place: FormPlace,
+) {
   const { model } = asked;
   const parameters = Object.entries(await signUpParameters(request));
   return {
     ...(await drawnForm(model, await realmTexts(locale), locale)),
-    hidden: Object.fromEntries(parameters.map(([name, value]) => [ownField(name), value])),
+    hidden: {
+      ...Object.fromEntries(parameters.map(([name, value]) => [ownField(name), value])),
+      [FORM_TOKEN_FIELD]: await issueFormToken(place, request),
+    },
     initial: await openPrefill(prefill, model),
     consent: await consentView(askedConsent(settingsFor(request.clientId), locale), locale),
     captcha: await captchaView(asked.captcha, locale),

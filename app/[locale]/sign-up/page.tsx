@@ -46,7 +46,7 @@ export default async function SignUpPage({ params, searchParams }: SignUpPagePro
       isRenewed={RENEWED in query}
       providers={providers.map((one) => ({ ...one, href: providerAddress(one.alias, parameters, locale) }))}
       form={{
-        ...(await formProps(asked, request, prefill, locale)),
+        ...(await formProps(asked, request, prefill, locale, 'page')),
         action: submitSignUp,
         renewed: renewedAddress(`/${locale}${here}`),
       }}

@@ -11,10 +11,12 @@ import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
 import { signUpForm } from '@/lib/sign-up/form';
+import type { FormPlace } from '@/lib/sign-up/form-token';
 import type { PendingSignUp } from '@/lib/sign-up/pending';
 import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
 import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
 import { visitorAddress } from '../frame';
+import { FORM_TOKEN_FIELD, refusal } from './refusal';
 
 /** What comes of a posted form: a sign-up, or what the page says. */
 interface Submitted {
@@ -29,11 +31,13 @@ interface Submitted {
  * @param state what the page said before
  * @param posted the form
  * @param before the sign-up that this visitor began before, if they did
+ * @param place where the form stands
  */
 export async function submit(
   state: SignUpState,
   posted: FormData,
   before: PendingSignUp | undefined,
+  place: FormPlace,
 ): Promise<Submitted> {
   // The page's own language, by its address: nothing that was posted decides what is stored as the visitor's.
   const locale = localeOf(await getLocale());
@@ -52,6 +56,8 @@ export async function submit(
     values,
     consent: { terms: posted.get(TERMS_FIELD), marketing: posted.get(MARKETING_FIELD) },
     honeypot: posted.get(HONEYPOT_FIELD),
+    formToken: posted.get(FORM_TOKEN_FIELD),
+    place,
     captchaToken: posted.get(CAPTCHA_FIELD),
     request,
     locale,
@@ -62,20 +68,20 @@ export async function submit(
   const words =
     result.status === 'invalid' && asked !== undefined
       ? { errors: await violationTexts(result.violations, asked.model, locale, await realmTexts(locale)) }
-      : await inWords(result, locale);
+      : await inWords(result, { place, request, locale });
   return { locale, answer: { ...answer, ...words }, pending: undefined };
 }
 
 async function inWords(
   result: Exclude<SignUpResult, { status: 'accepted' }>,
-  locale: string,
-): Promise<Pick<SignUpState, 'captcha' | 'problem'>> {
+  served: Parameters<typeof refusal>[1],
+): Promise<Pick<SignUpState, 'captcha' | 'problem' | 'wait' | 'hidden'>> {
+  const { locale } = served;
   if (result.status === 'captcha') {
     const t = await getTranslations({ locale, namespace: 'captcha' });
     return { captcha: t(result.why) };
   }
+  if (result.status === 'throttled' || result.status === 'again') return refusal(result, served);
   const t = await getTranslations({ locale, namespace: 'problems' });
-  return result.status === 'throttled'
-    ? { problem: t('throttled', { minutes: Math.ceil(result.retryAfter / 60) }) }
-    : { problem: t('unavailable') };
+  return { problem: t('unavailable') };
 }

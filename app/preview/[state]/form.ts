@@ -5,7 +5,7 @@ import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
 import { captchaMode } from '@/lib/guards/captcha';
 import { violationTexts } from '@/lib/i18n/form-view';
-import { PREVIEW_MINUTES } from '@/lib/preview/people';
+import { PREVIEW_MINUTES, PREVIEW_WAIT } from '@/lib/preview/people';
 import { BAD_VALUES, GOOD_VALUES, PREVIEW_PROFILE, PREVIEW_SETTINGS } from '@/lib/preview/realm';
 import { deriveForm } from '@/lib/profile/form-model';
 import { matchPattern } from '@/lib/profile/pattern';
@@ -14,6 +14,7 @@ import { PASSKEY_ACTION, type PasswordMode } from '@/lib/required-actions';
 import { accountActions } from '@/lib/sign-up/actions';
 import { TERMS_FIELD } from '@/lib/sign-up/consent';
 import { captchaLabels, consentView, drawnForm } from '../../[locale]/sign-up/drawn-form';
+import { formWait } from '../../[locale]/sign-up/refusal';
 import { answerForm } from '../actions';
 import type { Stage } from './stage';
 
@@ -91,7 +92,12 @@ export async function usernameTaken({ settings, locale, texts }: Stage): Promise
 export async function problems(locale: string) {
   const t = await getTranslations({ locale, namespace: 'problems' });
   return {
-    throttled: answered({ problem: t('throttled', { minutes: PREVIEW_MINUTES }) }),
+    throttled: answered({
+      problem: t('throttled', { minutes: PREVIEW_MINUTES }),
+      wait: await formWait(PREVIEW_MINUTES * 60, false, locale),
+    }),
+    busy: answered({ problem: t('throttledEveryone'), wait: await formWait(PREVIEW_WAIT, true, locale) }),
+    again: answered({ problem: t('stale'), wait: await formWait(PREVIEW_WAIT, true, locale) }),
     unavailable: answered({ problem: t('unavailable') }),
     unexpected: answered({ problem: t('unexpected') }),
   };

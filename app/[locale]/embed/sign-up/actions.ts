@@ -17,7 +17,7 @@ const PENDING_FIELD = ownField('pending');
 /** The form's action in a frame: the page itself remembers the sign-up, and goes on in its place. */
 export async function submitEmbedded(state: SignUpState, posted: FormData): Promise<EmbeddedAnswer> {
   const before = await openPendingSignUp(posted.get(PENDING_FIELD));
-  const { answer, pending } = await submit(state, posted, before);
+  const { answer, pending } = await submit(state, posted, before, 'frame');
   if (pending === undefined) return answer;
   const wait = await resendWait(pending, await visitorAddress());
   const sent = {

@@ -48,7 +48,7 @@ export default async function EmbeddedSignUpPage({ params, searchParams }: Embed
       links={links}
       origins={origins}
       form={{
-        ...(await formProps(asked, request, prefill, locale)),
+        ...(await formProps(asked, request, prefill, locale, 'frame')),
         renewed: renewedAddress(`/${locale}${here}`),
       }}
       submit={submitEmbedded}

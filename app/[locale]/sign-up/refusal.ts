@@ -1,0 +1,74 @@
+import { headers } from 'next/headers';
+import { getTranslations } from 'next-intl/server';
+import type { FormWait, SignUpState } from '@/components/sign-up/state';
+import { REQUEST_ID, refuseForNow } from '@/lib/requests';
+import type { SignUpRequest } from '@/lib/sign-up/form';
+import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
+import { ownField } from '@/lib/sign-up/request';
+import type { SignUpResult } from '@/lib/sign-up/sign-up';
+
+/** The hidden field that shows that a form was served. */
+export const FORM_TOKEN_FIELD = ownField('form');
+
+/** A longer wait than this is the visitor's to end, in seconds. */
+const LONGEST_BY_ITSELF = 90;
+
+/** What waits because of everybody does not come back all at once: it waits up to so many seconds more. */
+const JITTER_S = 5;
+
+/** Where a form stands, and who sent its visitor. */
+interface Served {
+  readonly place: FormPlace;
+  readonly request: SignUpRequest;
+  readonly locale: string;
+}
+
+/**
+ * The words of a form's wait.
+ * @param seconds until it can be sent again
+ * @param again whether the page does so by itself
+ */
+export async function formWait(seconds: number, again: boolean, locale: string): Promise<FormWait> {
+  const t = await getTranslations({ locale, namespace: 'problems' });
+  const time = { time: '{time}' };
+  return {
+    seconds,
+    again,
+    text: again ? t('waitByItself', time) : t('waitText', time),
+    over: t('waitOver'),
+  };
+}
+
+/**
+ * What the page says of a form that can't be taken just now, and what HTTP says of it.
+ * @param result of the use case
+ * @param served the form
+ */
+export async function refusal(
+  result: Extract<SignUpResult, { status: 'throttled' | 'again' }>,
+  { place, request, locale }: Served,
+): Promise<Pick<SignUpState, 'problem' | 'wait' | 'hidden'>> {
+  const t = await getTranslations({ locale, namespace: 'problems' });
+  const { retryAfter } = result;
+  const minutes = Math.ceil(retryAfter / 60);
+  const refuse = async (status: 429 | 503) => refuseForNow((await headers()).get(REQUEST_ID), status, retryAfter);
+  if (result.status === 'again' && result.why !== 'worn') {
+    const isStale = result.why === 'stale';
+    return {
+      problem: t(isStale ? 'stale' : 'tooSoon'),
+      wait: await formWait(retryAfter, true, locale),
+      ...(isStale && { hidden: { [FORM_TOKEN_FIELD]: await issueFormToken(place, request) } }),
+    };
+  }
+  if (result.status === 'throttled' && result.by === 'everyone') {
+    await refuse(503);
+    const seconds = retryAfter + Math.floor(Math.random() * (JITTER_S + 1));
+    return { problem: t('throttledEveryone'), wait: await formWait(seconds, seconds <= LONGEST_BY_ITSELF, locale) };
+  }
+  await refuse(429);
+  const isTarget = result.status === 'throttled' && result.by === 'target';
+  return {
+    problem: t(isTarget ? 'throttledTarget' : 'throttled', { minutes }),
+    wait: await formWait(retryAfter, false, locale),
+  };
+}

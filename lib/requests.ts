@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { processWide } from '@/lib/process-wide';
+
+/** Names a request within this process; what a client sends under this name is thrown away. */
+export const REQUEST_ID = 'x-request-id';
+
+const underWay = () => processWide<Map<string, ServerResponse>>('requests', () => new Map());
+
+/**
+ * Gives every request a name of its own, by which its answer can be found. To be called once, when the server starts.
+ */
+export function nameRequests(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    const id = randomUUID();
+    request.headers[REQUEST_ID] = id;
+    if (request.method !== 'POST') return;
+    underWay().set(id, response);
+    response.once('close', () => underWay().delete(id));
+  });
+}
+
+/**
+ * Has the answer to a posted form say "not now": Next gives a server action no say in its own answer's status and headers
+ * (RFC 6585, 4; RFC 9110, 10.2.3). Where the server isn't Node's own, the answer says so in its words alone.
+ * @param id the request's header {@link REQUEST_ID}
+ * @param status 429: this visitor's own doing; 503: everybody's
+ * @param retryAfter seconds
+ */
+export function refuseForNow(id: string | null, status: 429 | 503, retryAfter: number): void {
+  const response = underWay().get(id ?? '');
+  if (response === undefined || response.headersSent) return;
+  const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+  response.writeHead = (...all: unknown[]) => {
+    const [, ...rest] = all;
+    response.setHeader('retry-after', String(retryAfter));
+    return writeHead(status, ...rest);
+  };
+}
