@@ -12,13 +12,18 @@ const documented = readFileSync(new URL('../../docs/limits.md', import.meta.url)
 it('is documented as it is, row by row (ASVS 2.1.3)', () => {
   const inWords = (seconds: number) =>
     seconds === 3_600 ? 'an hour' : seconds === 60 ? 'a minute' : `${seconds} seconds`;
-  const rows = POLICIES.map((policy) => {
+  const rows = documented
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, name]) => name?.startsWith('`'))
+    .map(([, ...cells]) => cells.slice(0, 5));
+  const policies = POLICIES.map((policy) => {
     const { per, counts, points, duration, variable } = { variable: undefined, ...limitOf(policy) };
     const kind = isSliding(policy) ? 'sliding' : 'from the first on';
-    const set = variable === undefined ? '' : `\`${variable}\``;
-    return `| \`${policy}\` | ${per} | ${counts} | ${points} in ${inWords(duration)}, ${kind} | ${set} |`;
+    const most = `${points} in ${inWords(duration)}, ${kind}`;
+    return [`\`${policy}\``, per, counts, most, variable === undefined ? '' : `\`${variable}\``];
   });
-  expect(documented).toContain(rows.join('\n'));
+  expect(rows).toEqual(policies);
 });
 
 it('names a variable only where there is one', () => {
