@@ -4,6 +4,7 @@ import { parsePortalConfig } from '@/lib/brand/parse';
 import { watchPortalConfig } from '@/lib/brand/reload';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
+import { sharedStore } from '@/lib/guards/redis';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { nameRequests } from '@/lib/requests';
@@ -28,6 +29,8 @@ export function start(): void {
   recordPeerAddresses();
   nameRequests();
   leadStaleFormsBack();
+  // Connected now, so that a wrong address is in the log from the start.
+  if (parsed.ok) sharedStore();
   void watchServiceAccount();
   // Read now, so that the first visitor need not wait and what the realm can't give is in the log from the start.
   void realmSnapshot();

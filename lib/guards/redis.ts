@@ -5,7 +5,7 @@ import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
 
 /** Longer than this no sign-up waits for a counter (milliseconds). */
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 1_000;
 
 /** After a silence that long nothing is asked of Redis for a while, so that not every sign-up waits anew (milliseconds). */
 const PAUSE_MS = 2_000;

@@ -69,7 +69,10 @@ export async function submit(
     result.status === 'invalid' && asked !== undefined
       ? { errors: await violationTexts(result.violations, asked.model, locale, await realmTexts(locale)) }
       : await inWords(result, { place, request, locale });
-  return { locale, answer: { ...answer, ...words }, pending: undefined };
+  // Without JavaScript the answer is a page of its own; the time that was spent on the form still counts.
+  const token = posted.get(FORM_TOKEN_FIELD);
+  const hidden = typeof token === 'string' ? { [FORM_TOKEN_FIELD]: token } : {};
+  return { locale, answer: { ...answer, hidden, ...words }, pending: undefined };
 }
 
 async function inWords(
