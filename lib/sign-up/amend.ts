@@ -1,6 +1,7 @@
 import 'server-only';
 import { throttleKey } from '@/lib/guards/client-address';
-import { isEmailAllowed } from '@/lib/guards/email-rules';
+import { isDisposableDomain } from '@/lib/guards/disposable-domains';
+import { judgeEmail } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
 import { throttle } from '@/lib/guards/throttle';
 import { accountState, removeAccount, replaceEmail } from '@/lib/keycloak/account';
@@ -58,8 +59,8 @@ export async function changeAddress(
   const verdict = checkValues(form.model, { email: [email] }, { locale, matches: matchPattern });
   const violations = verdict.ok ? [] : verdict.violations.filter(({ field }) => field === 'email');
   if (violations.length > 0) return { status: 'invalid', violations };
-  if (!isEmailAllowed(email, form.emailDomains))
-    return { status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] };
+  const refusal = judgeEmail(email, form.settings, isDisposableDomain);
+  if (refusal !== undefined) return { status: 'invalid', violations: [{ field: 'email', code: refusal, params: [] }] };
   if (email.toLowerCase() === pending.email?.toLowerCase()) return { status: 'same' };
   for (const [policy, key] of [
     ['amend', throttleKey(clientAddress)],
