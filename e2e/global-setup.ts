@@ -3,6 +3,7 @@ import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
+import { RULES_PORTAL, startRulesPortal } from './rules-portal';
 import { type RunningStack, STOCK_REALM } from './stack';
 
 /** Each visitor has an address of their own, and no inbox fills up. */
@@ -20,6 +21,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   // Where an application shows the portal in a frame, as `examples/portal.json` allows one: another site than the portal's,
   // which a mere other port would not be.
   const host = await reservePort();
+  const rules = await startRulesPortal();
   const hostUrl = `http://shop.localhost:${host.port}`;
   const framed = readFileSync(new URL('../examples/portal.json', import.meta.url), 'utf8').replace(
     'https://shop.example.com',
@@ -78,16 +80,25 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       placement: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       framed: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', PASSWORD_MODE: 'form', PORTAL_CONFIG: framed },
       [PARITY_PORTAL]: parityPortal(),
+      // What the portal refuses beyond Keycloak; and the same with nobody to ask about leaked passwords.
+      [RULES_PORTAL]: rules.env,
+      'rules-deaf': rules.deaf,
     },
     configFiles: [BRANDS],
     everyWay: ['ways'],
   });
   const { stop, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.
-  const running: RunningStack = { ...addresses, relayPort: relay.port, host: { url: hostUrl, port: host.port } };
+  const running: RunningStack = {
+    ...addresses,
+    relayPort: relay.port,
+    host: { url: hostUrl, port: host.port },
+    disposableFile: rules.file,
+  };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
     await stop();
+    await rules.stop();
     relay.release();
     host.release();
   };

@@ -1,7 +1,5 @@
 import 'server-only';
 import { throttleKey } from '@/lib/guards/client-address';
-import { isDisposableDomain } from '@/lib/guards/disposable-domains';
-import { judgeEmail } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
 import { throttle } from '@/lib/guards/throttle';
 import { accountState, removeAccount, replaceEmail } from '@/lib/keycloak/account';
@@ -18,6 +16,7 @@ import { later } from './later';
 import { tellOwner } from './owner';
 import type { PendingSignUp } from './pending';
 import { canBeReplaced, clearTheWay } from './replace';
+import { emailViolations } from './rules';
 import { echoVerificationMail, sendVerificationMail } from './verification-mail';
 
 /** What a change or a cancellation takes at least, whosever the address is (milliseconds). */
@@ -59,8 +58,8 @@ export async function changeAddress(
   const verdict = checkValues(form.model, { email: [email] }, { locale, matches: matchPattern });
   const violations = verdict.ok ? [] : verdict.violations.filter(({ field }) => field === 'email');
   if (violations.length > 0) return { status: 'invalid', violations };
-  const refusal = judgeEmail(email, form.settings, isDisposableDomain);
-  if (refusal !== undefined) return { status: 'invalid', violations: [{ field: 'email', code: refusal, params: [] }] };
+  const broken = emailViolations(email, form);
+  if (broken.length > 0) return { status: 'invalid', violations: broken };
   if (email.toLowerCase() === pending.email?.toLowerCase()) return { status: 'same' };
   for (const [policy, key] of [
     ['amend', throttleKey(clientAddress)],
