@@ -6,6 +6,7 @@ import { ensureRedis, startRedis } from '../stack/redis';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
+import { RULES_PORTAL, startRulesPortal } from './rules-portal';
 import { type RunningStack, STOCK_REALM } from './stack';
 
 /** Each visitor has an address of their own, and no inbox fills up. */
@@ -42,6 +43,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   // Where an application shows the portal in a frame, as `examples/portal.json` allows one: another site than the portal's,
   // which a mere other port would not be.
   const host = await reservePort();
+  const rules = await startRulesPortal();
   const hostUrl = `http://shop.localhost:${host.port}`;
   const framed = readFileSync(new URL('../examples/portal.json', import.meta.url), 'utf8').replace(
     'https://shop.example.com',
@@ -112,6 +114,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         CAPTCHA: 'none',
         TRUSTED_PROXIES: '1',
       },
+      // What the portal refuses beyond Keycloak; and the same with nobody to ask about leaked passwords.
+      [RULES_PORTAL]: rules.env,
+      'rules-deaf': rules.deaf,
     }),
     configFiles: [BRANDS],
     everyWay: ['ways'],
@@ -123,6 +128,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     relayPort: relay.port,
     redis: { port: redis.port, relayPort: redisRelay.port },
     host: { url: hostUrl, port: host.port },
+    disposableFile: rules.file,
   };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
@@ -130,6 +136,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await redis.stop();
     rmSync(redisFolder, { recursive: true });
     redisRelay.release();
+    await rules.stop();
     relay.release();
     host.release();
   };

@@ -22,6 +22,8 @@ export type RunningStack = Omit<Stack, 'stop'> & {
   readonly redis: { readonly port: number; readonly relayPort: number };
   /** Where the portal `framed` may be shown in a frame; a spec starts a server there. */
   readonly host: { readonly url: string; readonly port: number };
+  /** Where the portal `rules` reads disposable domains from. */
+  readonly disposableFile: string;
 };
 
 /** The running stack, as global set-up left it. */

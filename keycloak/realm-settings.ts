@@ -1,5 +1,6 @@
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js';
+import { parsePasswordPolicy } from '../lib/profile/password';
 import { type ChangeLog, change } from './change-log';
 import { union } from './compare';
 
@@ -74,6 +75,22 @@ export function settingNotes(realm: RealmRepresentation): string[] {
   return notes;
 }
 
+/** The policies that refuse what the portal's own rules refuse where the password is chosen on its form. */
+const GUESSED_FIRST = ['passwordBlacklist', 'notUsername', 'notEmail'];
+
+/**
+ * What the realm's password policy lets pass that attackers try first. The policy is left alone.
+ * @returns at most one line
+ */
+export function passwordNotes({ passwordPolicy = '' }: RealmRepresentation): string[] {
+  const held = parsePasswordPolicy(passwordPolicy).map(({ id }) => id);
+  const missing = GUESSED_FIRST.filter((id) => !held.includes(id));
+  if (missing.length === 0) return [];
+  return [
+    `the password policy has no ${missing.join(', ')} (Authentication, Policies; left as it is): keycloak/README.md, Passwords`,
+  ];
+}
+
 /**
  * Brings the realm's settings to what the portal needs.
  * @param realm the realm as Keycloak holds it
@@ -87,5 +104,5 @@ export async function setUpSettings(
   for (const { line, update } of settingChanges(realm, locales)) {
     await change(log, line, () => admin.realms.update({ realm: realm.realm }, update));
   }
-  log.notes.push(...settingNotes(realm));
+  log.notes.push(...settingNotes(realm), ...passwordNotes(realm));
 }

@@ -11,7 +11,7 @@ import { PASSKEY_ACTION, passkeyPolicy, passkeyPolicyChange } from './passkeys';
 import { clientDifferences, portalOrigin, portalUris, wantedAdminClient, wantedPortalClient } from './portal-clients';
 import { describeRoles } from './portal-token';
 import { profileNotes } from './profile-notes';
-import { settingChanges, settingNotes } from './realm-settings';
+import { passwordNotes, settingChanges, settingNotes } from './realm-settings';
 import { neededRoles, surplusRoles } from './roles';
 import { readInputs } from './setup-inputs';
 import { decideTexts, portalLocales, portalTexts } from './texts';
@@ -264,6 +264,13 @@ describe('settings', () => {
     const realm = { ...ready, smtpServer: {} };
     expect(settingChanges(realm, portalLocales)).toEqual([]);
     expect(settingNotes(realm).join()).toContain('no mail server');
+  });
+
+  it('says what the password policy lets pass, and is silent where it has all', () => {
+    expect(passwordNotes({}).join()).toContain('no passwordBlacklist, notUsername, notEmail (');
+    expect(passwordNotes({ passwordPolicy: 'length(8) and notEmail(undefined)' }).join()).not.toContain('notEmail');
+    const all = 'passwordBlacklist(common.txt) and notUsername(undefined) and notEmail(undefined)';
+    expect(passwordNotes({ passwordPolicy: all })).toEqual([]);
   });
 });
 

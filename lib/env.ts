@@ -102,6 +102,16 @@ export const envSchema = z.object({
   HCAPTCHA_VERIFY_URL: baseUrl
     .default('https://api.hcaptcha.com/siteverify')
     .describe('Where tokens are verified; leave it unless you use a first-party host of hCaptcha.'),
+  DISPOSABLE_DOMAINS_FILE: z
+    .string()
+    .optional()
+    .describe('Newer list of disposable domains (npm run email:refresh writes it); re-read when it changes.'),
+  LEAKED_PASSWORDS_URL: baseUrl
+    .optional()
+    .describe('Range service that knows leaked passwords, up to the slash before the prefix. Unset: nobody is asked.'),
+  LEAKED_PASSWORDS_TIMEOUT_MS: count(100, 10_000, 1_500).describe(
+    'Longest wait for its answer, in milliseconds; without one the password is taken.',
+  ),
   SIGN_UPS_PER_HOUR: count(1, 100_000, 20).describe('Submits that one client address may make in an hour.'),
   MAILS_PER_HOUR: count(1, 100_000, 6).describe(
     'Mails that can be asked for to one address in an hour, by signing up or sending again.',

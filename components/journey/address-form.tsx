@@ -12,6 +12,8 @@ export interface AddressState {
 interface AddressFormProps {
   readonly action: (state: AddressState, form: FormData) => Promise<AddressState>;
   readonly locale: string;
+  /** What the visitor may have meant: filled in from the start, and the form open. */
+  readonly meant: string | undefined;
   readonly labels: {
     readonly question: string;
     readonly lead: string;
@@ -24,11 +26,11 @@ interface AddressFormProps {
 const ID = 'new-address';
 
 /** Replaces a mistyped address. It opens without a script, too, and stays open while something is wrong. */
-export function AddressForm({ action, locale, labels }: AddressFormProps) {
-  const [state, formAction, isPending] = useActionState(action, { value: '', problem: '' });
+export function AddressForm({ action, locale, meant = '', labels }: AddressFormProps) {
+  const [state, formAction, isPending] = useActionState(action, { value: meant, problem: '' });
   const isWrong = state.problem !== '';
   return (
-    <details open={isWrong || undefined} className="disclosure">
+    <details open={isWrong || meant !== '' || undefined} className="disclosure">
       <summary>{labels.question}</summary>
       <form
         action={formAction}

@@ -7,8 +7,9 @@ import { ResendForm } from '@/components/journey/resend-form';
 import { SignInForm } from '@/components/journey/sign-in-form';
 import { SignInInstead } from '@/components/journey/sign-in-instead';
 import { Watch, type WatchLabels, type WatchPhase } from '@/components/journey/watch';
-import { EmailAddress } from '@/components/ui/email-address';
+import { EmailAddress, WithAddress } from '@/components/ui/email-address';
 import { PageHeading } from '@/components/ui/page-heading';
+import { suggestEmail } from '@/lib/email-suggestion';
 import { PASSKEY_ACTION } from '@/lib/required-actions';
 import { resendLabels } from './resend-labels';
 
@@ -71,6 +72,7 @@ export async function CheckEmailView(props: CheckEmailViewProps) {
   const { locale } = frame;
   const t = await getTranslations({ locale, namespace: 'checkEmail' });
   const forAll = await getTranslations({ locale, namespace: 'signUp' });
+  const meant = suggestEmail(email);
   return (
     <Shell frame={frame} step="verify">
       <PageHeading title={isSent ? t('title') : t('failedTitle')}>
@@ -83,6 +85,11 @@ export async function CheckEmailView(props: CheckEmailViewProps) {
         <p className="my-3 rounded-brand bg-surface px-4 py-3 font-semibold text-ink">
           <EmailAddress address={email} />
         </p>
+        {meant === undefined ? null : (
+          <p className="mb-3 text-ink">
+            <WithAddress sentence={t('addressMeant', { address: '{address}' })} address={meant} />
+          </p>
+        )}
         <p>{isSent ? t(nextStep(actions)) : t('failedNext')}</p>
         {isSent && actions.includes('CONFIGURE_TOTP') ? <p>{t('nextTotp')}</p> : null}
       </PageHeading>
@@ -129,6 +136,7 @@ export async function CheckEmailView(props: CheckEmailViewProps) {
               key={props.addressKey}
               action={props.changeEmail}
               locale={locale}
+              meant={meant}
               labels={{
                 question: t('changeQuestion'),
                 lead: t('changeLead'),

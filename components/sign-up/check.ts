@@ -9,6 +9,7 @@ import { asPosted, readValues } from '@/lib/profile/values';
 import { errorKey, type FormErrors } from './errors';
 import { postedData } from './numbers';
 
+export { addressHint } from './address-hint';
 export { formatControl, postedData } from './numbers';
 
 /** The words for a violation, out of those that came with the page; the server prepares every one. */

@@ -13,10 +13,12 @@ export interface FieldProps {
   /** Undefined where nothing has been chosen or typed yet, so that a default stands. */
   readonly values: readonly string[] | undefined;
   readonly error: string | undefined;
+  /** Stands in the error's place where there is none. */
+  readonly hint?: ReactNode;
 }
 
 /** One attribute of the profile: label, helper texts, control and its error, tied together for assistive technology. */
-export function ProfileField({ field, texts, labels, values, error }: FieldProps) {
+export function ProfileField({ field, texts, labels, values, error, hint }: FieldProps) {
   const id = fieldId(field.name);
   const described = [
     texts.before === undefined ? '' : `${id}-before`,
@@ -54,7 +56,7 @@ export function ProfileField({ field, texts, labels, values, error }: FieldProps
           <Markup nodes={texts.after} />
         </div>
       )}
-      <FieldError name={field.name} error={error} />
+      <FieldError name={field.name} error={error} hint={hint} />
     </>
   );
   if (isGroup) {
@@ -86,10 +88,16 @@ function isList(field: Field): boolean {
 }
 
 /** The error's place is there before the error is, so that nothing below moves when it comes. */
-export function FieldError({ name, error }: { readonly name: string; readonly error: string | undefined }): ReactNode {
+export function FieldError({
+  name,
+  error,
+  hint,
+}: Pick<FieldProps, 'error' | 'hint'> & { readonly name: string }): ReactNode {
   return (
     <p id={errorId(name)} className="flex min-h-6 items-start gap-1.5 pt-1 text-sm leading-5 text-danger">
-      {error === undefined ? null : (
+      {error === undefined ? (
+        hint
+      ) : (
         <>
           <svg aria-hidden="true" viewBox="0 0 16 16" className="mt-0.5 size-4 flex-none" fill="currentColor">
             <path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm.8 10.8H7.2v-1.6h1.6v1.6Zm0-3H7.2V4.2h1.6v4.6Z" />

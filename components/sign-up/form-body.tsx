@@ -11,6 +11,8 @@ interface FormBodyProps {
   readonly labels: FormLabels;
   readonly valuesOf: (name: string) => readonly string[] | undefined;
   readonly errorOf: (name: string) => string | undefined;
+  /** Stands under the address, where nothing is wrong with it. */
+  readonly hint: ReactNode;
   /** Stands behind the field that the model names. */
   readonly password: ReactNode;
 }
@@ -22,7 +24,7 @@ function isPaired(field: Field, group: FieldGroup): boolean {
 }
 
 /** All fields in the realm's order, group by group. */
-export function FormBody({ model, texts, labels, valuesOf, errorOf, password }: FormBodyProps) {
+export function FormBody({ model, texts, labels, valuesOf, errorOf, hint, password }: FormBodyProps) {
   return model.groups.map((group) => {
     const words = lookUp(texts.groups, group.name);
     return (
@@ -55,6 +57,7 @@ export function FormBody({ model, texts, labels, valuesOf, errorOf, password }: 
                     labels={labels}
                     values={valuesOf(field.name)}
                     error={errorOf(field.name)}
+                    hint={field.name === 'email' && hint}
                   />
                 </div>
                 {field.name === model.password?.after ? password : null}

@@ -5,6 +5,7 @@ import {
   type ChangeEvent,
   type FocusEvent,
   type FormEvent,
+  type ReactNode,
   startTransition,
   useActionState,
   useEffect,
@@ -105,6 +106,8 @@ export function SignUpForm(props: SignUpFormProps) {
   const [found, setFound] = useState<readonly SummaryEntry[]>();
   const [draft, setDraft] = useState<FormValues>();
   const [announced, setAnnounced] = useState('');
+  /** About a slip in the address, beside it. */
+  const [hint, setHint] = useState<ReactNode>();
   const [met, setMet] = useState<ReadonlySet<string>>();
   const names = namesOf(model);
   /** With the one checkbox that must be ticked. */
@@ -182,13 +185,17 @@ export function SignUpForm(props: SignUpFormProps) {
   const onBlur = ({ target }: FocusEvent<HTMLFormElement>) => {
     const isText = !['checkbox', 'radio'].includes(target.type);
     // An empty field is only wrong once the form is sent: whoever tabs through it is not told off.
-    if (isText && target.value && names.includes(target.name)) void announce(target.name);
+    if (isText && target.value && names.includes(target.name)) void announce(target);
   };
 
   /** Says at once what is wrong with the field that was left: the focus is elsewhere by then (WCAG 4.1.3). */
-  const announce = async (name: string) => {
-    await trigger(errorKey(name));
-    setAnnounced(getFieldState(errorKey(name)).error?.message ?? '');
+  const announce = async (control: FocusEvent<HTMLFormElement>['target']) => {
+    const key = errorKey(control.name);
+    await trigger(key);
+    const error = getFieldState(key).error?.message;
+    const slip = key === 'email' ? (await rules())?.addressHint(control, labels) : undefined;
+    if (key === 'email') setHint(slip?.node);
+    setAnnounced(error ?? slip?.text ?? '');
   };
 
   /** An invisible widget may open a challenge: only for a form that is otherwise right. */
@@ -310,6 +317,7 @@ export function SignUpForm(props: SignUpFormProps) {
           labels={labels}
           valuesOf={(name) => (kept === undefined ? lookUp(props.initial, name) : (lookUp(kept, name) ?? []))}
           errorOf={errorOf}
+          hint={hint}
           password={password}
         />
         {terms === undefined && props.consent.marketing === undefined ? null : (

@@ -56,6 +56,9 @@ export interface FormLabels {
   readonly showPassword: string;
   readonly passwordRetype: string;
   readonly passwordRules: string;
+  /** With `{address}` where the address stands. */
+  readonly addressMeant: string;
+  readonly addressTake: string;
   readonly policyMet: string;
   readonly policyUnmet: string;
 }

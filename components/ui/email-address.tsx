@@ -6,3 +6,15 @@ export function EmailAddress({ address }: { readonly address: string }) {
     </bdi>
   );
 }
+
+/** A sentence with an address in the place of `{address}`. */
+export function WithAddress({ sentence, address }: { readonly sentence: string; readonly address: string }) {
+  const [before, after] = sentence.split('{address}');
+  return (
+    <>
+      {before}
+      <EmailAddress address={address} />
+      {after}
+    </>
+  );
+}

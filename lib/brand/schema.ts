@@ -78,8 +78,14 @@ const brand = object({
 });
 
 const domainList = z.array(
-  z.string().regex(/^[a-z0-9.-]+$/, { error: 'must be a lower-case domain such as example.com' }),
+  z.string().regex(/^(?:[=.]?[a-z0-9-]|[^@\s]+@)[a-z0-9.-]*$/, {
+    error: 'must be a lower-case domain such as example.com, =example.com or .example.com, or an address',
+  }),
 );
+
+const refuseOrAllow = z.enum(['refuse', 'allow'], { error: 'must be refuse or allow' });
+
+const onOrOff = z.boolean({ error: 'must be true or false' });
 
 const version = z
   .string({ error: 'must be text such as 2026-03-01' })
@@ -128,8 +134,25 @@ const settings = {
   emailDomains: object({
     allow: domainList.describe('Only these may sign up; empty: all.').optional(),
     deny: domainList.describe('These may not.').optional(),
+    notDisposable: domainList.describe('These are never taken for disposable.').optional(),
   })
-    .describe('Each domain stands for its subdomains, too.')
+    .describe(
+      'example.com is the domain and its subdomains, =example.com it alone, .example.com these alone; or an address.',
+    )
+    .optional(),
+  disposableEmail: refuseOrAllow.describe('Addresses to throw away; else refused.').optional(),
+  plusAddressing: refuseOrAllow
+    .describe('Addresses with a tag, such as ada+shop@example.com; else allowed.')
+    .optional(),
+  deceptiveEmail: refuseOrAllow
+    .describe('Addresses with invisible characters, or a domain that looks like another; else refused.')
+    .optional(),
+  passwordRules: object({
+    common: onOrOff.describe('Common passwords are refused.').optional(),
+    context: onOrOff.describe("So are those made of the visitor's or the product's names.").optional(),
+    leaked: onOrOff.describe('So are leaked ones, where LEAKED_PASSWORDS_URL is set.').optional(),
+  })
+    .describe("Besides the realm's policy, for passwords on the form; what is not false holds.")
     .optional(),
   identityProviders: z
     .array(words)

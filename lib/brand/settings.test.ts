@@ -93,3 +93,27 @@ it('chooses the value for a language, and English or any where it has none', () 
   expect(inLanguage({ de: '/de' }, 'ar')).toBe('/de');
   expect(inLanguage(undefined, 'ar')).toBeUndefined();
 });
+
+it('refuses what deceives or is soon gone, and guessed passwords, unless the operator or a client says otherwise', () => {
+  const { disposableEmail, deceptiveEmail, plusAddressing, passwordRules } = settingsOf(configOf({}), undefined);
+  expect({ disposableEmail, deceptiveEmail, plusAddressing, passwordRules }).toEqual({
+    disposableEmail: 'refuse',
+    deceptiveEmail: 'refuse',
+    plusAddressing: 'allow',
+    passwordRules: { common: true, context: true, leaked: true },
+  });
+  const said = configOf({
+    disposableEmail: 'allow',
+    passwordRules: { leaked: false },
+    clients: { shop: { disposableEmail: 'refuse', plusAddressing: 'refuse', passwordRules: { common: false } } },
+  });
+  expect(settingsOf(said, undefined)).toMatchObject({
+    disposableEmail: 'allow',
+    passwordRules: { common: true, leaked: false },
+  });
+  expect(settingsOf(said, 'shop')).toMatchObject({
+    disposableEmail: 'refuse',
+    plusAddressing: 'refuse',
+    passwordRules: { common: false, context: true, leaked: false },
+  });
+});

@@ -13,7 +13,11 @@ export interface ClientSettings {
   readonly passwordMode?: ClientConfig['passwordMode'];
   readonly captcha?: ClientConfig['captcha'];
   readonly extraActions?: ClientConfig['extraActions'];
-  readonly emailDomains: { readonly allow: readonly string[]; readonly deny: readonly string[] };
+  readonly emailDomains: Readonly<Record<'allow' | 'deny' | 'notDisposable', readonly string[]>>;
+  readonly disposableEmail: 'refuse' | 'allow';
+  readonly plusAddressing: 'refuse' | 'allow';
+  readonly deceptiveEmail: 'refuse' | 'allow';
+  readonly passwordRules: Readonly<Record<'common' | 'context' | 'leaked', boolean>>;
   readonly identityProviders?: ClientConfig['identityProviders'];
   /** Where a visitor goes on to who came without a redirect URI. */
   readonly afterSignUp?: string | undefined;
@@ -31,6 +35,15 @@ const EVERYONE = '*';
 function over<Value extends object>(one: Value | undefined, other: Value | undefined): Value {
   const said = Object.entries(other ?? {}).filter(([, value]) => value !== undefined);
   return { ...one, ...Object.fromEntries(said) } as Value;
+}
+
+/** What holds where nothing is said, under what is said for everyone, under what is said for the client. */
+function overAll<Value extends object>(
+  unsaid: Value,
+  everyones: { readonly [Key in keyof Value]?: Value[Key] | undefined } | undefined,
+  clients: { readonly [Key in keyof Value]?: Value[Key] | undefined } | undefined,
+): Value {
+  return over<object>(over<object>(unsaid, everyones), clients) as Value;
 }
 
 function overEach<Key extends string, Value extends object>(
@@ -64,7 +77,7 @@ function owned<Value extends object>(
 
 /**
  * What holds for the visitors of a client: what is said for everyone, and over it what is said for the client. Colours,
- * links, texts and lists of domains are taken one by one, everything else whole.
+ * links, texts, lists of domains and rules of passwords are taken one by one, everything else whole.
  * @param config the validated configuration
  * @param clientId OIDC `client_id`, anyone's word; undefined, or one that is not configured, gives what holds for everyone
  */
@@ -79,10 +92,19 @@ export function settingsOf(config: PortalConfig, clientId: string | undefined): 
     passwordMode: client?.passwordMode ?? config.passwordMode,
     captcha: client?.captcha ?? config.captcha,
     extraActions: client?.extraActions ?? config.extraActions,
-    emailDomains: over({ allow: [], deny: [], ...config.emailDomains }, client?.emailDomains) as {
-      allow: string[];
-      deny: string[];
-    },
+    emailDomains: overAll<ClientSettings['emailDomains']>(
+      { allow: [], deny: [], notDisposable: [] },
+      config.emailDomains,
+      client?.emailDomains,
+    ),
+    disposableEmail: client?.disposableEmail ?? config.disposableEmail ?? 'refuse',
+    plusAddressing: client?.plusAddressing ?? config.plusAddressing ?? 'allow',
+    deceptiveEmail: client?.deceptiveEmail ?? config.deceptiveEmail ?? 'refuse',
+    passwordRules: overAll<ClientSettings['passwordRules']>(
+      { common: true, context: true, leaked: true },
+      config.passwordRules,
+      client?.passwordRules,
+    ),
     identityProviders: client?.identityProviders ?? config.identityProviders,
     afterSignUp: client?.afterSignUp ?? client?.baseUrl ?? config.afterSignUp,
     terms: owned(config.terms, client?.terms, clientId),

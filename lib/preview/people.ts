@@ -4,6 +4,9 @@ export const PREVIEW_PERSON = { name: 'Ada', email: 'ada.harbour@example.com' } 
 /** An address as long as some people's is: it must not break a page. */
 export const LONG_ADDRESS = 'wilhelmina.featherstonehaugh-cholmondeley@accounts-receivable.example.com';
 
+/** One with a slip in it: its ending does not exist. */
+export const PREVIEW_SLIP = 'ada.harbour@example.con';
+
 /** The providers whose buttons are shown: with an icon of their own, and without one. */
 export const PREVIEW_PROVIDERS = [
   { alias: 'google', kind: 'google', name: 'Google' },

@@ -1,6 +1,5 @@
 import 'server-only';
 import { throttleKey } from '@/lib/guards/client-address';
-import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { atLeast } from '@/lib/guards/even-time';
 import { mailboxOf } from '@/lib/guards/mailbox';
 import { throttle, throttleAll } from '@/lib/guards/throttle';
@@ -18,6 +17,7 @@ import { later } from './later';
 import { tellOwner } from './owner';
 import type { PendingSignUp } from './pending';
 import { canBeReplaced, clearTheWay } from './replace';
+import { emailViolations } from './rules';
 import { echoVerificationMail, sendVerificationMail } from './verification-mail';
 
 /** What a change or a cancellation takes at least, whosever the address is (milliseconds). */
@@ -59,8 +59,8 @@ export async function changeAddress(
   const verdict = checkValues(form.model, { email: [email] }, { locale, matches: matchPattern });
   const violations = verdict.ok ? [] : verdict.violations.filter(({ field }) => field === 'email');
   if (violations.length > 0) return { status: 'invalid', violations };
-  if (!isEmailAllowed(email, form.emailDomains))
-    return { status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] };
+  const broken = emailViolations(email, form);
+  if (broken.length > 0) return { status: 'invalid', violations: broken };
   if (email.toLowerCase() === pending.email?.toLowerCase()) return { status: 'same' };
   const passage = await throttleAll([
     ['amend', throttleKey(clientAddress)],

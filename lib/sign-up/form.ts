@@ -33,7 +33,8 @@ export interface SignUpForm {
   /** What Keycloak asks of the new account besides a verified address, by the ids of its required actions. */
   readonly actions: readonly string[];
   readonly captcha: 'hcaptcha' | 'none';
-  readonly emailDomains: ClientSettings['emailDomains'];
+  /** What holds for the client's visitors. */
+  readonly settings: ClientSettings;
   /** The identity providers that the page offers, in its order. */
   readonly providers: readonly IdentityProvider[];
 }
@@ -73,7 +74,7 @@ export function signUpForm(snapshot: RealmSnapshot, request: SignUpRequest): Sig
     passwordMode,
     actions,
     captcha: captchaMode(settings),
-    emailDomains: settings.emailDomains,
+    settings,
     providers: offeredProviders(snapshot, settings),
   };
 }

@@ -4,7 +4,6 @@ import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
 import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
 import { throttleKey } from '@/lib/guards/client-address';
-import { isEmailAllowed } from '@/lib/guards/email-rules';
 import { mailboxOf } from '@/lib/guards/mailbox';
 import { giveBack, throttle, throttleAll } from '@/lib/guards/throttle';
 import { isTrapped } from '@/lib/guards/trap';
@@ -27,6 +26,7 @@ import { echoMail } from './mail-echo';
 import { makeAccount } from './make-account';
 import { tellOwner } from './owner';
 import type { PendingSignUp } from './pending';
+import { ruleViolations } from './rules';
 import { echoVerificationMail, sendVerificationMail } from './verification-mail';
 
 /** One submit of the form, as it reached the server; nothing in it has been believed yet. */
@@ -108,8 +108,9 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const supported = snapshot.supportedLocales.includes(locale);
   const user = toRepresentation(model, verdict.values, supported ? locale : undefined);
   const email = user.email ?? '';
-  if (!isEmailAllowed(user.email, form.emailDomains))
-    return recorded({ status: 'invalid', violations: [{ field: 'email', code: 'emailDomainNotAllowed', params: [] }] });
+  const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
+  const broken = await ruleViolations(user, password, form);
+  if (broken.length > 0) return recorded({ status: 'invalid', violations: broken });
 
   // A blank is no address, and may well be optional.
   const target = isWhitespace(email) ? '' : email.toLowerCase();
@@ -134,7 +135,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     // 6 create
     const account = await makeAccount({
       user,
-      password: passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined,
+      password,
       requiredActions: actions,
       locale,
       emailAsUsername: model.emailAsUsername,

@@ -35,6 +35,8 @@ async function formLabels(locale: string): Promise<FormLabels> {
     showPassword: t('password.show'),
     passwordRetype: t('password.retype'),
     passwordRules: t('password.rules'),
+    addressMeant: t('signUp.addressMeant', { address: '{address}' }),
+    addressTake: t('signUp.addressTake'),
     policyMet: t('password.met'),
     policyUnmet: t('password.unmet'),
   };

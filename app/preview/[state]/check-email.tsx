@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ComponentProps } from 'react';
 import { CheckEmailView } from '@/components/pages/check-email-view';
-import { LONG_ADDRESS, PREVIEW_PERSON, PREVIEW_WAIT } from '@/lib/preview/people';
+import { LONG_ADDRESS, PREVIEW_PERSON, PREVIEW_SLIP, PREVIEW_WAIT } from '@/lib/preview/people';
 import { answerAddress, answerResend, stay } from '../actions';
 import { actionsOf } from './form';
 import type { Stage } from './stage';
@@ -47,6 +47,7 @@ export const CHECK_EMAIL = {
   'check-email-resent': resent,
   'check-email-changed': (stage: Stage) => page(stage, { notice: 'changed', email: LONG_ADDRESS }),
   'check-email-kept': (stage: Stage) => page(stage, { notice: 'amendUnavailable' }),
+  'check-email-meant': (stage: Stage) => page(stage, { email: PREVIEW_SLIP }),
   'check-email-passkey': (stage: Stage) => page(stage, { actions: actionsOf(stage.settings, 'passkey') }),
   'check-email-totp': (stage: Stage) => page(stage, { actions: [...actionsOf(stage.settings), 'CONFIGURE_TOTP'] }),
   'check-email-web-mail': (stage: Stage) =>

@@ -9,6 +9,7 @@ import { PREVIEW_MINUTES, PREVIEW_WAIT } from '@/lib/preview/people';
 import { BAD_VALUES, GOOD_VALUES, PREVIEW_PROFILE, PREVIEW_SETTINGS } from '@/lib/preview/realm';
 import { deriveForm } from '@/lib/profile/form-model';
 import { matchPattern } from '@/lib/profile/pattern';
+import { PASSWORD_FIELD } from '@/lib/profile/types';
 import { validate } from '@/lib/profile/validate';
 import { PASSKEY_ACTION, type PasswordMode } from '@/lib/required-actions';
 import { accountActions } from '@/lib/sign-up/actions';
@@ -86,6 +87,15 @@ export async function everyError({ settings, locale, texts }: Stage): Promise<Si
 export async function usernameTaken({ settings, locale, texts }: Stage): Promise<SignUpState> {
   const taken = { field: 'username', code: 'usernameExistsMessage', params: [] };
   return answered({ errors: await violationTexts([taken], modelOf(settings), locale, texts) });
+}
+
+/** The server's answer to what it refuses beyond the realm's own rules. */
+export async function guessedFirst({ settings, locale, texts }: Stage): Promise<SignUpState> {
+  const broken = [
+    { field: 'email', code: 'emailDisposable', params: [] },
+    { field: PASSWORD_FIELD, code: 'passwordLeaked', params: [] },
+  ];
+  return answered({ errors: await violationTexts(broken, modelOf(settings, 'form'), locale, texts) });
 }
 
 /** The sentences about what no visitor can mend. */

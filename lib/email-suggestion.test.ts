@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { suggestEmail, WELL_KNOWN_DOMAINS } from './email-suggestion';
+
+test.each([
+  ['two letters swapped', 'gmial.com', 'gmail.com'],
+  ['the first two', 'mgail.com', 'gmail.com'],
+  ['one dropped', 'gmai.com', 'gmail.com'],
+  ['one doubled', 'gmaill.com', 'gmail.com'],
+  ['one beside it', 'gnail.com', 'gmail.com'],
+  ['hotmail', 'hotmial.com', 'hotmail.com'],
+  ['hotmail, a letter short', 'hotmal.com', 'hotmail.com'],
+  ['hotmail in Britain', 'hotmial.co.uk', 'hotmail.co.uk'],
+  ['outlook', 'outlok.com', 'outlook.com'],
+  ['outlook in Germany', 'outllok.de', 'outlook.de'],
+  ['yahoo', 'yaho.com', 'yahoo.com'],
+  ['yahoo in France', 'yahho.fr', 'yahoo.fr'],
+  ['icloud', 'iclould.com', 'icloud.com'],
+  ['a long name with two slips', 'protnmial.com', 'protonmail.com'],
+  ['t-online', 't-onlien.de', 't-online.de'],
+  ['an ending that does not exist', 'gmail.con', 'gmail.com'],
+  ['anybody’s domain with such an ending', 'harbour-example.con', 'harbour-example.com'],
+  ['a subdomain with one', 'mail.harbour-example.ocm', 'mail.harbour-example.com'],
+  ['both at once', 'gmial.cmo', 'gmail.com'],
+  ['an ending that exists, but not there', 'gmail.co', 'gmail.com'],
+  ['Cameroon', 'hotmail.cm', 'hotmail.com'],
+  ['a swapped country', 'gmx.ed', 'gmx.de'],
+  ['no dot', 'gmailcom', 'gmail.com'],
+  ['no ending', 'hotmail', 'hotmail.com'],
+  ['capitals', 'GMIAL.com', 'gmail.com'],
+])('%s: %s', (_, typed, meant) => {
+  expect(suggestEmail(`Ada.Harbour+tag@${typed}`)).toBe(`Ada.Harbour+tag@${meant}`);
+});
+
+/** Domains that exist and are alike to others. */
+const REAL = [
+  ...[
+    'gmx.de',
+    'gmx.net',
+    'gmx.at',
+    'gmx.ch',
+    'gmx.com',
+    'ymail.com',
+    'mail.com',
+    'email.com',
+    'fmail.com',
+    'hmail.com',
+  ],
+  ...[
+    'live.nl',
+    'live.be',
+    'live.com',
+    'live.dk',
+    'life.com',
+    'like.com',
+    'me.com',
+    'mac.com',
+    'mac.de',
+    'aol.com',
+    'aol.de',
+  ],
+  ...[
+    'web.de',
+    'wed.de',
+    'weg.de',
+    'we.de',
+    'mail.de',
+    'maix.de',
+    'mail.ru',
+    'mail.ee',
+    'post.de',
+    'posteo.de',
+    'posteo.net',
+  ],
+  ...[
+    'hotmail.nl',
+    'hotmail.se',
+    'outlook.ie',
+    'outlook.cz',
+    'yahoo.ca',
+    'yahoo.co.jp',
+    'yahoo.com.hk',
+    'rocketmail.com',
+  ],
+  ...['proton.me', 'photon.me', 'pm.me', 'protonmail.ch', 'tuta.io', 'tutanota.de', 'inbox.lv', 'inbox.com', 'one.com'],
+  ...[
+    'orange.fr',
+    'oranges.fr',
+    'free.fr',
+    'tree.fr',
+    'sfr.fr',
+    'laposte.net',
+    'libero.it',
+    'libera.it',
+    'virgilio.it',
+    'alice.it',
+  ],
+  ...[
+    'comcast.net',
+    'cox.net',
+    'fox.com',
+    'att.net',
+    'at.net',
+    'sky.com',
+    'ski.com',
+    'qq.com',
+    '163.com',
+    '126.com',
+    '139.com',
+  ],
+  ...[
+    'icloud.com',
+    'cloud.com',
+    'iclouds.de',
+    'duck.com',
+    'hey.com',
+    'mozmail.com',
+    'zoho.eu',
+    'zoho.in',
+    'yandex.com',
+    'ya.ru',
+  ],
+  ...[
+    'example.com',
+    'example.org',
+    'example.co',
+    'harbour.cm',
+    'oman.om',
+    'müller.de',
+    '例え.jp',
+    'uni-kiel.de',
+    'ox.ac.uk',
+  ],
+  ...[
+    'student.tudelft.nl',
+    'gov.uk',
+    'mit.edu',
+    'startup.io',
+    'firma.co',
+    'company.net',
+    'verein.org',
+    'bluewin.ch',
+    'naver.com',
+  ],
+  ...[
+    'freenet.de',
+    'freeset.com',
+    'wanadoo.fr',
+    'wanadoo.nl',
+    'wanadoo.es',
+    'googlemail.com',
+    'google.com',
+    'outlook.com.br',
+  ],
+];
+
+test.each([...REAL, ...WELL_KNOWN_DOMAINS])('a domain that exists is left alone: %s', (domain) => {
+  expect(suggestEmail(`ada@${domain}`)).toBeUndefined();
+});
+
+test.each([
+  '',
+  'ada',
+  '@gmial.com',
+  'ada@',
+  'ada@localhost',
+  'ada@[127.0.0.1]',
+  'ada@constructor',
+  'ada@x.constructor',
+])('what is no address, or no name, gets no suggestion: %s', (typed) => {
+  expect(suggestEmail(typed)).toBeUndefined();
+});
+
+test('a domain of any length is judged in no time', () => {
+  expect(suggestEmail(`ada@${'g'.repeat(200_000)}.com`)).toBeUndefined();
+});
