@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
+import { CAPTCHA_PORTALS } from './captcha-portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { type RunningStack, STOCK_REALM } from './stack';
@@ -77,6 +78,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       // Reached from applications: by link, in Keycloak's place, from Keycloak's login page; the other in a frame.
       placement: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       framed: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', PASSWORD_MODE: 'form', PORTAL_CONFIG: framed },
+      ...CAPTCHA_PORTALS,
       [PARITY_PORTAL]: parityPortal(),
     },
     configFiles: [BRANDS],

@@ -2,6 +2,7 @@ import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
+import { CHALLENGE_SECONDS } from './captcha/challenge-life';
 
 /** Passed, or how long to wait, in seconds. */
 export type ThrottleAnswer = { readonly passed: true } | { readonly passed: false; readonly retryAfter: number };
@@ -31,6 +32,14 @@ const policies = {
   status: () => ({ points: 60, duration: 60 }),
   /** The same by client address, behind which a whole office may wait. */
   'status-address': () => ({ points: 1_200, duration: 60 }),
+  /** Submits that came as far as the CAPTCHA, by client address; only counted: from the n-th on it may be asked for. */
+  'captcha-attempts': () => ({ points: 1_000_000, duration: HOUR }),
+  /** Challenges of the proof of work, by client address: each costs us a derived key. */
+  'captcha-challenges': () => ({ points: 10 * env().SIGN_UPS_PER_HOUR, duration: HOUR }),
+  /** A challenge that was solved, by its signature: it is good once. */
+  'captcha-spent': () => ({ points: 1, duration: CHALLENGE_SECONDS }),
+  /** Sign-ups that passed because nobody could judge, by CAPTCHA; only counted. */
+  'captcha-let-through': () => ({ points: 1_000_000, duration: HOUR }),
 } as const;
 
 export type ThrottlePolicy = keyof typeof policies;
@@ -84,6 +93,11 @@ export async function giveBack(policy: ThrottlePolicy, key: string): Promise<voi
  */
 export async function countUp(policy: ThrottlePolicy, key: string): Promise<number> {
   return (await limiter(policy).penalty(key)).consumedPoints;
+}
+
+/** How many points have been taken within a policy's duration, without taking one. */
+export async function counted(policy: ThrottlePolicy, key: string): Promise<number> {
+  return (await limiter(policy).get(key))?.consumedPoints ?? 0;
 }
 
 /** Forgets what was counted. */
