@@ -218,7 +218,7 @@ export function SignUpForm(props: SignUpFormProps) {
       return;
     }
     const data = (await rules())?.postedData(model, form.current) ?? new FormData(form.current);
-    if (token !== undefined && captcha !== undefined) data.set(captcha.field, token);
+    if (captcha !== undefined) data.set(captcha.field, token ?? '');
     const slow = setTimeout(() => setPhase('slow'), SLOW_AFTER);
     const attempt = state.attempt + 1;
     const settle = (next: SignUpState) => {

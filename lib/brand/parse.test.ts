@@ -75,6 +75,15 @@ it('asks for the keys of a CAPTCHA that a client wants', () => {
   expect(parseConfigText(text, { hasCaptchaKeys: true, canCompute: true }).ok).toBe(true);
 });
 
+it('asks for https where a client wants the proof of work', () => {
+  const text = JSON.stringify({ captcha: 'proof-of-work', clients: { shop: { captchaFromAttempt: 3 } } });
+  expect(parseConfigText(text, { hasCaptchaKeys: false, canCompute: false })).toEqual({
+    ok: false,
+    problems: ['PORTAL_CONFIG captcha: needs a PORTAL_URL that is https: browsers compute on no other page'],
+  });
+  expect(parseConfigText(text, { hasCaptchaKeys: false, canCompute: true }).ok).toBe(true);
+});
+
 it('takes the JSON itself, or the path of a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const file = join(folder, 'portal.json');

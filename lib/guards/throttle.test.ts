@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { countUp, forget, giveBack, hold, secondsLeft, throttle } from './throttle';
+import { counted, countUp, forget, giveBack, hold, secondsLeft, throttle } from './throttle';
 
 it('says how long a policy would refuse, and takes nothing by saying so', async () => {
   const key = randomUUID();
@@ -33,4 +33,11 @@ it('counts without refusing, until it is told to forget', async () => {
   expect([await countUp('mail-failures', key), await countUp('mail-failures', key)]).toEqual([1, 2]);
   await forget('mail-failures', key);
   expect(await countUp('mail-failures', key)).toBe(1);
+});
+
+it('says how many were counted, and counts nothing by saying so', async () => {
+  const key = randomUUID();
+  expect(await counted('captcha-attempts', key)).toBe(0);
+  await countUp('captcha-attempts', key);
+  expect([await counted('captcha-attempts', key), await counted('captcha-attempts', key)]).toEqual([1, 1]);
 });
