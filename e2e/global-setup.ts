@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { reservePort } from '../stack/ports';
 import { ensureRedis, startRedis } from '../stack/redis';
 import { startStack } from '../stack/stack';
+import { CAPTCHA_PORTALS } from './captcha-portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { RULES_PORTAL, startRulesPortal } from './rules-portal';
@@ -101,6 +102,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       // Reached from applications: by link, in Keycloak's place, from Keycloak's login page; the other in a frame.
       placement: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       framed: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', PASSWORD_MODE: 'form', PORTAL_CONFIG: framed },
+      ...CAPTCHA_PORTALS,
       [PARITY_PORTAL]: parityPortal(),
       // The limits as they are by default. Their Redis is there as long as a test lets it be (relay.ts).
       shared: sharedPortal(redisRelay.port),

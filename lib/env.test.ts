@@ -75,7 +75,27 @@ describe('the variables of a process', () => {
   test('without a CAPTCHA its keys are not asked for', () => {
     const { HCAPTCHA_SITE_KEY, HCAPTCHA_SECRET, ...others } = complete;
     expect(problemsOf({ ...others, CAPTCHA: 'none' })).toEqual([]);
+    expect(problemsOf({ ...others, CAPTCHA: 'proof-of-work' })).toEqual([]);
     expect(problemsOf(others)).toHaveLength(2);
+  });
+
+  test.each([
+    ['https://signup.example.com', 0],
+    ['http://localhost:3000', 0],
+    ['http://shop.localhost:3000', 0],
+    ['http://127.0.0.1:3000', 0],
+    ['http://signup.example.com', 1],
+    ['http://localhost.example.com', 1],
+  ])('the proof of work at %s: problems %i', (PORTAL_URL, count) => {
+    const problems = problemsOf({ ...complete, PORTAL_URL, CAPTCHA: 'proof-of-work' });
+    expect(problems).toHaveLength(count);
+    for (const problem of problems) expect(problem).toContain('PORTAL_URL must be https');
+    expect(problemsOf({ ...complete, PORTAL_URL })).toEqual([]);
+  });
+
+  test('several hosts stand in one list', () => {
+    const result = parseEnv({ ...complete, CAPTCHA_HOSTNAMES: 'join.example.com, example.org' });
+    expect(result.ok && result.env.CAPTCHA_HOSTNAMES).toEqual(['join.example.com', 'example.org']);
   });
 
   test.each([
@@ -91,7 +111,14 @@ describe('the variables of a process', () => {
     ['PASSWORD_MODE', 'later', 'after-verification, form or passkey'],
     ['EXTRA_ACTIONS', 'CONFIGURE_TOTP, UPDATE_PASSWORD', 'PASSWORD_MODE or passwordMode'],
     ['EXTRA_ACTIONS', 'CONFIGURE/TOTP', 'for example CONFIGURE_TOTP'],
-    ['CAPTCHA', 'yes', 'hcaptcha or none'],
+    ['CAPTCHA', 'yes', 'hcaptcha, proof-of-work or none'],
+    ['CAPTCHA_FROM_ATTEMPT', '0', 'at least 1'],
+    ['CAPTCHA_WHEN_DOWN', 'ajar', 'closed or open'],
+    ['CAPTCHA_HOSTNAMES', 'join.example.com:8443', 'without ports'],
+    ['HCAPTCHA_MAX_SCORE', 'low', 'a number from 0 to 1'],
+    ['HCAPTCHA_MAX_SCORE', '1.5', 'at most 1'],
+    ['HCAPTCHA_TIMEOUT_MS', '5', 'at least 500'],
+    ['PROOF_OF_WORK_COST', '0', 'at least 1'],
     ['HCAPTCHA_SITE_KEY', undefined, 'CAPTCHA=none'],
     ['HCAPTCHA_SIZE', 'big', 'normal or invisible'],
     ['SIGN_UPS_PER_HOUR', '1.5', 'a whole number from 1 to 100000'],

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { canCompute, captchaKind } from '@/lib/captcha-kinds';
 import { extraAction, passwordMode } from '@/lib/required-actions';
 
 const origin = z
@@ -86,22 +87,50 @@ export const envSchema = z.object({
     .pipe(z.array(extraAction))
     .optional()
     .describe('What else the mailed link asks for: required actions with commas, such as CONFIGURE_TOTP.'),
-  CAPTCHA: z
-    .enum(['hcaptcha', 'none'], { error: 'must be hcaptcha or none' })
+  CAPTCHA: captchaKind
     .default('hcaptcha')
     .describe('The CAPTCHA on the form. Only with none does the form work without JavaScript.'),
+  CAPTCHA_FROM_ATTEMPT: count(1, 1_000, 1).describe(
+    'The attempt of one client address in an hour from which on the form has its CAPTCHA. 1: always.',
+  ),
+  CAPTCHA_WHEN_DOWN: z
+    .enum(['closed', 'open'], { error: 'must be closed or open' })
+    .default('closed')
+    .describe('Whether sign-ups pass while hCaptcha does not answer. A wrong configuration never lets any pass.'),
+  CAPTCHA_HOSTNAMES: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(
+      z.array(
+        z.string().regex(/^[a-z0-9.-]+$/, {
+          error: 'must be lower-case host names with commas, such as signup.example.com, without ports',
+        }),
+      ),
+    )
+    .optional()
+    .describe("Hosts on which hCaptcha may be solved besides PORTAL_URL's, with commas."),
   HCAPTCHA_SITE_KEY: z.string().min(1).optional().describe('Site key from the hCaptcha dashboard.'),
   HCAPTCHA_SECRET: z.string().min(1).optional().describe('Account secret from the hCaptcha dashboard.'),
   HCAPTCHA_SIZE: z
     .enum(['normal', 'invisible'], { error: 'must be normal or invisible' })
     .default('normal')
     .describe('A box to tick, or a check that only shows itself when in doubt.'),
+  HCAPTCHA_MAX_SCORE: z.coerce
+    .number({ error: 'must be a number from 0 to 1' })
+    .min(0, { error: 'must be at least 0' })
+    .max(1, { error: 'must be at most 1' })
+    .optional()
+    .describe('Enterprise: the highest risk score that passes, from 0 to 1. Unset: hCaptcha alone decides.'),
+  HCAPTCHA_TIMEOUT_MS: count(500, 30_000, 5_000).describe('Longest wait for an answer of hCaptcha, in milliseconds.'),
   HCAPTCHA_SCRIPT_URL: baseUrl
     .default('https://js.hcaptcha.com/1/api.js')
     .describe('Where the widget comes from; leave it unless you use a first-party host of hCaptcha.'),
   HCAPTCHA_VERIFY_URL: baseUrl
     .default('https://api.hcaptcha.com/siteverify')
     .describe('Where tokens are verified; leave it unless you use a first-party host of hCaptcha.'),
+  PROOF_OF_WORK_COST: count(1, 100_000, 300).describe(
+    'Most tries of the proof of work, half of them on average; one takes a phone about 5 ms.',
+  ),
   DISPOSABLE_DOMAINS_FILE: z
     .string()
     .optional()
@@ -170,6 +199,8 @@ export function parseEnv(
       ),
     );
   }
+  if (given.CAPTCHA === 'proof-of-work' && !canCompute(given.PORTAL_URL))
+    problems.push('PORTAL_URL must be https when CAPTCHA is proof-of-work (browsers compute it on no other page)');
   if ((given.SMTP_URL === undefined) !== (given.MAIL_FROM === undefined)) {
     const [missing, set] = given.SMTP_URL === undefined ? ['SMTP_URL', 'MAIL_FROM'] : ['MAIL_FROM', 'SMTP_URL'];
     problems.push(`${missing} must be set when ${set} is (or unset both: the portal then sends no mail of its own)`);

@@ -28,6 +28,7 @@ const parsed = parseConfigText(
       },
       twice: { logoUri: 'https://cdn.example/logo.svg', brand: { favicon: 'https://cdn.example/icon.svg' } },
       api: { captcha: 'none' },
+      work: { captcha: 'proof-of-work' },
     },
   }),
 );
@@ -48,4 +49,6 @@ it('lets pictures come from the hosts of the client’s own logo and icon, and f
 it('lets the CAPTCHA in where the client has one', () => {
   expect(policyOf()['frame-src']).toContain('https://hcaptcha.com');
   expect(policyOf('api')['frame-src']).toBe("'self'");
+  const { 'connect-src': reach, 'frame-src': frames, 'worker-src': workers } = policyOf('work');
+  expect([reach, frames, workers]).toEqual(["'self'", "'self'", undefined]);
 });

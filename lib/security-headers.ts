@@ -1,17 +1,7 @@
 import 'server-only';
 import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
-import { captchaMode } from '@/lib/guards/captcha';
-
-const HCAPTCHA = 'https://hcaptcha.com https://*.hcaptcha.com';
-
-/** Where the widget comes from, when that isn't hCaptcha's own host (a first-party host, or the local stack). */
-function captchaSources(settings: ClientSettings): string {
-  const { HCAPTCHA_SCRIPT_URL } = env();
-  if (captchaMode(settings) === 'none') return '';
-  const { origin, hostname } = new URL(HCAPTCHA_SCRIPT_URL);
-  return hostname.endsWith('.hcaptcha.com') ? ` ${HCAPTCHA}` : ` ${HCAPTCHA} ${origin}`;
-}
+import { captchaPlan, captchaSources } from '@/lib/guards/captcha/captcha';
 
 /** The hosts of a brand's pictures. */
 function pictureSources({ brand: { logo, favicon } }: ClientSettings): string {
@@ -31,7 +21,10 @@ export function securityHeaders(
   settings: ClientSettings,
   framedBy: readonly string[],
 ): Record<'content-security-policy', string> & Record<string, string> {
-  const captcha = captchaSources(settings);
+  // Also where the form has none at first: it may get one in answer to a submit.
+  const captcha = captchaSources(captchaPlan(settings).kind)
+    .map((source) => ` ${source}`)
+    .join('');
   const development = process.env.NODE_ENV === 'development';
   const keycloak = new URL(env().KEYCLOAK_URL).origin;
   const policy = [

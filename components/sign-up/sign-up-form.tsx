@@ -16,7 +16,7 @@ import { useForm } from 'react-hook-form';
 import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import type { FormTexts } from '@/lib/i18n/form-view';
 import { type FormModel, type FormValues, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
-import { Captcha, type CaptchaHandle } from './captcha';
+import { Captcha, type CaptchaHandle } from './captcha/captcha';
 import { Consent, type ConsentView } from './consent';
 import { dropDraft, keepDraft, readDraft } from './draft';
 import { ErrorSummary, type SummaryEntry } from './error-summary';
@@ -68,7 +68,6 @@ interface SignUpFormProps {
   /** This page's own address, said to be renewed. */
   readonly renewed: string;
   readonly honeypot: string;
-  readonly captchaField: string;
   readonly captcha: CaptchaView | undefined;
   readonly consent: ConsentView;
   readonly still?: StillForm | undefined;
@@ -86,7 +85,7 @@ function namesOf(model: FormModel): readonly string[] {
 
 /** The sign-up form. It works without JavaScript; with it, it checks early, and nothing typed is lost on any failure. */
 export function SignUpForm(props: SignUpFormProps) {
-  const { id, model, texts, labels, locale, action, captcha, still } = props;
+  const { id, model, texts, labels, locale, action, still } = props;
   const { terms } = props.consent;
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
@@ -99,6 +98,7 @@ export function SignUpForm(props: SignUpFormProps) {
   const [pageState, formAction] = useActionState(action, still?.state ?? INITIAL_STATE);
   const [answer, setAnswer] = useState<SignUpState>();
   const state = answer ?? pageState;
+  const captcha = state.captchaView ?? props.captcha;
   const [phase, setPhase] = useState(still?.phase ?? 'idle');
   /** Fields that were changed since the server found them wrong. */
   const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
@@ -198,10 +198,11 @@ export function SignUpForm(props: SignUpFormProps) {
     setAnnounced(error ?? slip?.text ?? '');
   };
 
-  /** An invisible widget may open a challenge: only for a form that is otherwise right. */
+  /** A box is ticked beforehand; all else takes its time, or opens a challenge: only for a form that is otherwise right. */
   const captchaToken = async (isValid: boolean): Promise<string | undefined> => {
-    if (captcha === undefined || (captcha.size === 'invisible' && !isValid)) return undefined;
-    return (await widget.current?.token()) ?? '';
+    const isTicked = captcha?.provider === 'hcaptcha' && captcha.size === 'normal';
+    if (!isValid && !isTicked) return undefined;
+    return widget.current?.token();
   };
 
   const send = async () => {
@@ -209,6 +210,7 @@ export function SignUpForm(props: SignUpFormProps) {
     isBusy.current = true;
     const isRefused = terms !== undefined && !new FormData(form.current).has(terms.field);
     const isValid = (await trigger()) && !isRefused;
+    if (isValid) setPhase('sending');
     const token = await captchaToken(isValid);
     if (!isValid || token === '') {
       const wrong = names.flatMap((name) => {
@@ -219,18 +221,18 @@ export function SignUpForm(props: SignUpFormProps) {
       const untouched = token === '' && captcha !== undefined;
       setMended(new Set(names));
       setFound(untouched ? [...wrong, { name: CAPTCHA_ID, text: captcha.labels.missing, target: CAPTCHA_ID }] : wrong);
+      setPhase('idle');
       isBusy.current = false;
       return;
     }
     const data = (await rules())?.postedData(model, form.current) ?? new FormData(form.current);
-    if (token !== undefined) data.set(props.captchaField, token);
-    setPhase('sending');
+    if (captcha !== undefined) data.set(captcha.field, token ?? '');
     const slow = setTimeout(() => setPhase('slow'), SLOW_AFTER);
     const attempt = state.attempt + 1;
     const settle = (next: SignUpState) => {
       setFound(undefined);
       setMended(new Set());
-      setAnswer({ ...next, attempt });
+      setAnswer({ ...next, captchaView: next.captchaView ?? state.captchaView, attempt });
       setPhase('idle');
       // Only an answer that stays on this page opens the door again; the way to the next page takes its time.
       isBusy.current = false;
@@ -325,6 +327,7 @@ export function SignUpForm(props: SignUpFormProps) {
         )}
         {captcha === undefined ? null : (
           <Captcha
+            key={captcha.provider}
             ref={widget}
             view={captcha}
             error={errorOf(CAPTCHA_ID)}

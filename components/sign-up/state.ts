@@ -21,6 +21,8 @@ export interface SignUpState {
   readonly errors: Readonly<Record<string, string>>;
   /** A sentence about the CAPTCHA. */
   readonly captcha?: string;
+  /** The CAPTCHA that the page has from now on, where it had none or another. */
+  readonly captchaView?: CaptchaView | undefined;
   /** A sentence about something that the visitor can't mend in a field. */
   readonly problem?: string;
   readonly wait?: FormWait;
@@ -63,24 +65,39 @@ export interface FormLabels {
   readonly policyUnmet: string;
 }
 
+/** `ready`: the CAPTCHA's own widget is there; `done`: there is a token without one. */
+export type CaptchaPhase = 'waiting' | 'loading' | 'working' | 'ready' | 'done' | 'failed';
+
+/** How far a CAPTCHA is. */
+export interface CaptchaLook {
+  readonly phase: CaptchaPhase;
+  /** From 0 to 1, while it works. */
+  readonly progress?: number;
+}
+
 export interface CaptchaLabels {
   readonly label: string;
-  readonly waiting: string;
-  readonly loading: string;
+  readonly phases: Readonly<Record<CaptchaPhase, string>>;
   readonly missing: string;
   readonly expired: string;
-  readonly failedToLoad: string;
   readonly retry: string;
   readonly needsJavaScript: string;
 }
 
 export interface CaptchaView {
+  readonly provider: 'hcaptcha' | 'proof-of-work';
+  /** The name under which the token is posted. */
+  readonly field: string;
+  /** Where the widget's script comes from, or the work. */
+  readonly source: string;
+  /** hCaptcha's name for this form; empty where it is another CAPTCHA. */
   readonly siteKey: string;
-  readonly scriptUrl: string;
   readonly size: 'normal' | 'invisible';
+  /** Whether the form may be sent where the CAPTCHA did not load: the server then finds out who is down. */
+  readonly sendsWithout: boolean;
   readonly locale: string;
-  /** The phase to begin in, where the page is only looked at: the widget is not loaded then. */
-  readonly still?: 'waiting' | 'loading' | 'failed';
+  /** How it begins where the page is only looked at: nothing is loaded then. */
+  readonly still?: CaptchaLook;
   readonly labels: CaptchaLabels;
 }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { canCompute } from '@/lib/captcha-kinds';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { parsePortalConfig, type Surroundings } from './parse';
@@ -10,7 +11,10 @@ import { type ClientSettings, settingsOf } from './settings';
  * @param variables of the process, whether they have been checked or not
  */
 export function surroundings(variables: Readonly<Record<string, unknown>>): Surroundings {
-  return { hasCaptchaKeys: Boolean(variables.HCAPTCHA_SITE_KEY && variables.HCAPTCHA_SECRET) };
+  return {
+    hasCaptchaKeys: Boolean(variables.HCAPTCHA_SITE_KEY && variables.HCAPTCHA_SECRET),
+    canCompute: canCompute(variables.PORTAL_URL),
+  };
 }
 
 /** The configuration that holds now; `reload.ts` puts a newer one in its place. */

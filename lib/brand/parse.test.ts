@@ -25,7 +25,8 @@ const WRONG: readonly [config: unknown, place: string, mend: string][] = [
   [{ links: { help: { de: 'nirgends' } } }, 'links.help.de: ', 'an http(s) address'],
   [{ clients: { 'my shop': { links: { help: 7 } } } }, 'clients["my shop"].links.help: ', 'an http(s) address'],
   [{ passwordMode: 'later' }, 'passwordMode: ', 'after-verification, form or passkey'],
-  [{ captcha: true }, 'captcha: ', 'hcaptcha or none'],
+  [{ captcha: true }, 'captcha: ', 'hcaptcha, proof-of-work or none'],
+  [{ captchaFromAttempt: 0 }, 'captchaFromAttempt: ', 'at least 1'],
   [{ extraActions: ['UPDATE_PASSWORD'] }, 'extraActions[0]: ', 'passwordMode'],
   [{ emailDomains: { deny: ['*.example.com'] } }, 'emailDomains.deny[0]: ', 'such as example.com'],
   [{ emailDomains: { deny: ['==example.com'] } }, 'emailDomains.deny[0]: ', '=example.com or .example.com'],
@@ -69,14 +70,23 @@ it('lets a text be reworded with the arguments that it has', () => {
 
 it('asks for the keys of a CAPTCHA that a client wants', () => {
   const text = JSON.stringify({ clients: { shop: { captcha: 'hcaptcha' }, api: { captcha: 'none' } } });
-  const result = parseConfigText(text, { hasCaptchaKeys: false });
+  const result = parseConfigText(text, { hasCaptchaKeys: false, canCompute: true });
   expect(result).toEqual({
     ok: false,
     problems: [
       'PORTAL_CONFIG clients.shop.captcha: needs HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET: set them, or say none',
     ],
   });
-  expect(parseConfigText(text, { hasCaptchaKeys: true }).ok).toBe(true);
+  expect(parseConfigText(text, { hasCaptchaKeys: true, canCompute: true }).ok).toBe(true);
+});
+
+it('asks for https where a client wants the proof of work', () => {
+  const text = JSON.stringify({ captcha: 'proof-of-work', clients: { shop: { captchaFromAttempt: 3 } } });
+  expect(parseConfigText(text, { hasCaptchaKeys: false, canCompute: false })).toEqual({
+    ok: false,
+    problems: ['PORTAL_CONFIG captcha: needs a PORTAL_URL that is https: browsers compute on no other page'],
+  });
+  expect(parseConfigText(text, { hasCaptchaKeys: false, canCompute: true }).ok).toBe(true);
 });
 
 it('takes the JSON itself, or the path of a file', () => {

@@ -49,15 +49,23 @@ function placeInText(error: unknown, text: string): string {
 export interface Surroundings {
   /** The keys of hCaptcha are set. */
   readonly hasCaptchaKeys: boolean;
+  /** Browsers let the portal's pages compute. */
+  readonly canCompute: boolean;
 }
 
-function captchaProblems(config: PortalConfig, { hasCaptchaKeys }: Surroundings): Problem[] {
-  if (hasCaptchaKeys) return [];
-  const message = 'needs HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET: set them, or say none';
+function captchaProblems(config: PortalConfig, { hasCaptchaKeys, canCompute }: Surroundings): Problem[] {
+  const lacks = {
+    hcaptcha: hasCaptchaKeys ? undefined : 'needs HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET: set them, or say none',
+    'proof-of-work': canCompute ? undefined : 'needs a PORTAL_URL that is https: browsers compute on no other page',
+    none: undefined,
+  };
   return [
     { path: ['captcha'], captcha: config.captcha },
     ...Object.entries(config.clients).map(([id, { captcha }]) => ({ path: ['clients', id, 'captcha'], captcha })),
-  ].flatMap(({ path, captcha }) => (captcha === 'hcaptcha' ? [{ path, message }] : []));
+  ].flatMap(({ path, captcha }) => {
+    const message = captcha && lacks[captcha];
+    return message === undefined ? [] : [{ path, message }];
+  });
 }
 
 /**

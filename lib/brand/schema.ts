@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { captchaKind } from '@/lib/captcha-kinds';
 import { LOCALES } from '@/lib/i18n/locales';
 import { extraAction, passwordMode } from '@/lib/required-actions';
 import { COLOUR_NAMES, COLOURS } from './colours';
@@ -126,9 +127,12 @@ const settings = {
     .describe('Other words for texts of the portal, by language and by key of messages/en.json, such as signUp.title.')
     .optional(),
   passwordMode: passwordMode.describe('Instead of PASSWORD_MODE.').optional(),
-  captcha: z
-    .enum(['hcaptcha', 'none'], { error: 'must be hcaptcha or none' })
-    .describe('Instead of CAPTCHA.')
+  captcha: captchaKind.describe('Instead of CAPTCHA.').optional(),
+  captchaFromAttempt: z
+    .int({ error: 'must be a whole number from 1 to 1000' })
+    .min(1, { error: 'must be at least 1' })
+    .max(1_000, { error: 'must be at most 1000' })
+    .describe('Instead of CAPTCHA_FROM_ATTEMPT.')
     .optional(),
   extraActions: z.array(extraAction).describe('Instead of EXTRA_ACTIONS.').optional(),
   emailDomains: object({

@@ -25,6 +25,7 @@ const config = configOf({
       texts: { en: { 'signUp.title': 'Join the shop' } },
       emailDomains: { allow: ['shop.example'] },
       captcha: 'none',
+      captchaFromAttempt: 3,
     },
     api: {
       brand: { name: 'API', logo: { light: '/api.svg' } },
@@ -63,6 +64,7 @@ it('puts a client’s own over it, key by key', () => {
     emailDomains: { allow: ['shop.example'], deny: ['mail.example'] },
     afterSignUp: 'https://shop.example/',
     captcha: 'none',
+    captchaFromAttempt: 3,
     terms: { owner: '*' },
   });
 });

@@ -12,6 +12,7 @@ export interface ClientSettings {
   readonly texts: NonNullable<PortalConfig['texts']>;
   readonly passwordMode?: ClientConfig['passwordMode'];
   readonly captcha?: ClientConfig['captcha'];
+  readonly captchaFromAttempt?: ClientConfig['captchaFromAttempt'];
   readonly extraActions?: ClientConfig['extraActions'];
   readonly emailDomains: Readonly<Record<'allow' | 'deny' | 'notDisposable', readonly string[]>>;
   readonly disposableEmail: 'refuse' | 'allow';
@@ -91,6 +92,7 @@ export function settingsOf(config: PortalConfig, clientId: string | undefined): 
     texts: overEach(LOCALES, config.texts, client?.texts),
     passwordMode: client?.passwordMode ?? config.passwordMode,
     captcha: client?.captcha ?? config.captcha,
+    captchaFromAttempt: client?.captchaFromAttempt ?? config.captchaFromAttempt,
     extraActions: client?.extraActions ?? config.extraActions,
     emailDomains: overAll<ClientSettings['emailDomains']>(
       { allow: [], deny: [], notDisposable: [] },

@@ -1,12 +1,21 @@
 import 'server-only';
 import { env } from '@/lib/env';
+import { CHALLENGE_SECONDS } from './captcha/challenge-life';
 
 const MINUTE = 60;
 const HOUR = 3_600;
 
 interface Limit {
   /** Whom or what a bucket is for. */
-  readonly per: 'client address' | 'e-mail address' | 'client' | 'portal' | 'account' | 'page';
+  readonly per:
+    | 'client address'
+    | 'e-mail address'
+    | 'client'
+    | 'portal'
+    | 'account'
+    | 'page'
+    | 'challenge'
+    | 'CAPTCHA';
   /** What takes a point. */
   readonly counts: string;
   readonly points: number;
@@ -50,6 +59,14 @@ const sliding = {
     duration: MINUTE,
     variable: 'SIGN_UPS_PER_MINUTE',
   }),
+  // Each costs a derived key.
+  'captcha-challenges': () => ({
+    per: 'client address',
+    counts: 'challenges of the proof of work, ten for each submit',
+    points: 10 * env().SIGN_UPS_PER_HOUR,
+    duration: HOUR,
+    variable: 'SIGN_UPS_PER_HOUR',
+  }),
   'form-token': () => ({ per: 'page', counts: 'submits of one page as it was served', points: 30, duration: HOUR }),
   'mail-target': () => ({
     per: 'e-mail address',
@@ -75,6 +92,24 @@ const waits = {
     per: 'account',
     counts: 'mails in a row that did not go out; refuses nothing',
     points: 1_000,
+    duration: HOUR,
+  }),
+  'captcha-attempts': () => ({
+    per: 'client address',
+    counts: 'submits that came as far as the CAPTCHA, for `CAPTCHA_FROM_ATTEMPT`; refuses nothing',
+    points: 1_000_000,
+    duration: HOUR,
+  }),
+  'captcha-spent': () => ({
+    per: 'challenge',
+    counts: 'solutions of a challenge of the proof of work',
+    points: 1,
+    duration: CHALLENGE_SECONDS,
+  }),
+  'captcha-let-through': () => ({
+    per: 'CAPTCHA',
+    counts: 'sign-ups that passed because nobody could judge; refuses nothing',
+    points: 1_000_000,
     duration: HOUR,
   }),
 } as const satisfies Record<string, () => Limit>;

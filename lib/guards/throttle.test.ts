@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stubPortalEnv } from '@/lib/env.fixture';
 import { counterName } from './counters';
-import { countUp, forget, giveBack, hold, secondsLeft, throttle, throttleAll } from './throttle';
+import { countOf, countUp, forget, giveBack, hold, secondsLeft, throttle, throttleAll } from './throttle';
 
 beforeEach(() => stubPortalEnv());
 afterEach(() => {
@@ -41,6 +41,13 @@ it('counts without refusing, until it is told to forget', async () => {
   expect([await countUp('mail-failures', key), await countUp('mail-failures', key)]).toEqual([1, 2]);
   await forget('mail-failures', key);
   expect(await countUp('mail-failures', key)).toBe(1);
+});
+
+it('says how many were counted, and counts nothing by saying so', async () => {
+  const key = randomUUID();
+  expect(await countOf('captcha-attempts', key)).toBe(0);
+  await countUp('captcha-attempts', key);
+  expect([await countOf('captcha-attempts', key), await countOf('captcha-attempts', key)]).toEqual([1, 1]);
 });
 
 describe('a limit that slides', () => {

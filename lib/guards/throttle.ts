@@ -105,6 +105,11 @@ export async function countUp(policy: WaitPolicy, key: string): Promise<number> 
   return (await counted(policy, (counters) => counters.penalty(counterName(policy, key)))).consumedPoints;
 }
 
+/** How many points of a policy that only counts have been taken within its duration, without taking one. */
+export async function countOf(policy: WaitPolicy, key: string): Promise<number> {
+  return (await counted(policy, (counters) => counters.get(counterName(policy, key))))?.consumedPoints ?? 0;
+}
+
 /** Forgets what was counted. */
 export async function forget(policy: WaitPolicy, key: string): Promise<void> {
   await counted(policy, (counters) => counters.delete(counterName(policy, key)));

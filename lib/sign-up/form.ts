@@ -2,7 +2,7 @@ import 'server-only';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
-import { captchaMode } from '@/lib/guards/captcha';
+import { type CaptchaPlan, captchaPlan } from '@/lib/guards/captcha/captcha';
 import type { IdentityProvider } from '@/lib/keycloak/identity-providers';
 import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
 import { deriveForm } from '@/lib/profile/form-model';
@@ -32,9 +32,9 @@ export interface SignUpForm {
   readonly passwordMode: PasswordMode;
   /** What Keycloak asks of the new account besides a verified address, by the ids of its required actions. */
   readonly actions: readonly string[];
-  readonly captcha: 'hcaptcha' | 'none';
   /** What holds for the client's visitors. */
   readonly settings: ClientSettings;
+  readonly captcha: CaptchaPlan;
   /** The identity providers that the page offers, in its order. */
   readonly providers: readonly IdentityProvider[];
 }
@@ -73,8 +73,8 @@ export function signUpForm(snapshot: RealmSnapshot, request: SignUpRequest): Sig
     model,
     passwordMode,
     actions,
-    captcha: captchaMode(settings),
     settings,
+    captcha: captchaPlan(settings),
     providers: offeredProviders(snapshot, settings),
   };
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
-import { type CaptchaAnswer, verifyCaptcha } from '@/lib/guards/captcha';
+import { type CaptchaAnswer, judgeCaptcha } from '@/lib/guards/captcha/captcha';
 import { throttleKey } from '@/lib/guards/client-address';
 import { mailboxOf } from '@/lib/guards/mailbox';
 import { giveBack, throttle, throttleAll } from '@/lib/guards/throttle';
@@ -196,7 +196,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     ]);
     if (!crowd.passed) return recorded({ status: 'throttled', by: 'everyone', retryAfter: crowd.retryAfter });
     // 5 captcha: last of the checks, since its token is spent once
-    const human = await verifyCaptcha(form.captcha, submission.captchaToken, clientAddress);
+    const human = await judgeCaptcha(form.captcha, submission.captchaToken, clientAddress);
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
     return once(question, () => inTurn(target || randomUUID(), make), isAccepted, isThere);
   };

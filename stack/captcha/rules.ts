@@ -57,6 +57,8 @@ export class CaptchaRules {
   readonly #now: () => number;
   /** Some hCaptcha accounts insist on the visitor's address; off by default, as there. */
   remoteIpRequired = false;
+  /** Tokens have at least so many characters; hCaptcha's own grow with what it found out of a browser. */
+  tokenLength = 0;
 
   /** @param now clock, in milliseconds since 1970 */
   constructor(now: () => number = Date.now) {
@@ -71,7 +73,7 @@ export class CaptchaRules {
    */
   mint(siteKey: string, hostname: string): MintedToken | undefined {
     if (siteKey !== SITE_KEY && siteKey !== TEST_SITE_KEY) return undefined;
-    const token = siteKey === TEST_SITE_KEY ? TEST_TOKEN : `P1_${randomUUID()}`;
+    const token = siteKey === TEST_SITE_KEY ? TEST_TOKEN : `P1_${randomUUID()}`.padEnd(this.tokenLength, 'x');
     const minted = this.#now();
     this.#tokens.set(token, { siteKey, hostname, minted, expires: minted + TOKEN_LIFE_MS, seen: false });
     return { token, key: `E1_${randomUUID()}` };

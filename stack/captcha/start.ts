@@ -19,12 +19,20 @@ export interface RunningCaptcha {
   stop(): Promise<void>;
 }
 
+/** An answer as it goes over the wire: any of hCaptcha's, or one that it should never give. */
+interface Canned {
+  status: number;
+  body: string;
+}
+
 /** What tests can change and see. */
 interface Control {
   mode: Mode;
   nextWidget: Outcome;
+  /** What the next siteverify call gets in place of a judgement, once. */
+  nextVerify: Canned | undefined;
   /** Every siteverify call: what was sent, without the secret, and what was answered. */
-  verifications: { sent: Record<string, string>; verdict: Verdict }[];
+  verifications: { sent: Record<string, string>; verdict: Verdict | Canned }[];
 }
 
 const CORS = { 'Access-Control-Allow-Origin': '*' };
@@ -34,8 +42,16 @@ function oneOf<T extends string>(list: readonly T[], value: unknown): T | undefi
   return list.find((one) => one === value);
 }
 
+/** @returns a canned answer with HTTP 200 unless it says otherwise, or undefined when it is none */
+function cannedOf(value: unknown): Canned | undefined {
+  if (typeof value !== 'object' || value === null || !('body' in value) || typeof value.body !== 'string')
+    return undefined;
+  return { status: 'status' in value ? Number(value.status) : 200, body: value.body };
+}
+
 /**
- * Applies a test's wishes: `mode`, `nextWidget`, `expire` (a token), `remoteIpRequired`.
+ * Applies a test's wishes: `mode`, `nextWidget`, `nextVerify` (`status`, `body`), `expire` (a token), `remoteIpRequired`,
+ * `tokenLength` (characters).
  * @returns what is wrong with them, or undefined
  */
 function applyControl(wishes: Record<string, unknown>, control: Control, rules: CaptchaRules): string | undefined {
@@ -50,6 +66,13 @@ function applyControl(wishes: Record<string, unknown>, control: Control, rules: 
       control.nextWidget = outcome;
     } else if (name === 'expire') {
       if (typeof value !== 'string' || !rules.expire(value)) return 'expire must be a token that was given out';
+    } else if (name === 'nextVerify') {
+      const canned = cannedOf(value);
+      if (!canned) return 'nextVerify must have a body, and may have a status';
+      control.nextVerify = canned;
+    } else if (name === 'tokenLength') {
+      if (typeof value !== 'number') return 'tokenLength must be a number';
+      rules.tokenLength = value;
     } else if (name === 'remoteIpRequired') {
       rules.remoteIpRequired = value === true;
     } else {
@@ -78,9 +101,17 @@ function answerVerify(
   response: ServerResponse,
 ): void {
   const form = new URLSearchParams(body);
+  const canned = control.nextVerify;
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
-  const verdict: Verdict = isForm ? rules.verify(form) : { success: false, 'error-codes': ['bad-request'] };
   const sent = isForm ? Object.fromEntries([...form].filter(([name]) => name !== 'secret')) : {};
+  if (canned) {
+    control.nextVerify = undefined;
+    control.verifications.push({ sent, verdict: canned });
+    response.writeHead(canned.status, { 'Content-Type': 'application/json' });
+    response.end(canned.body);
+    return;
+  }
+  const verdict: Verdict = isForm ? rules.verify(form) : { success: false, 'error-codes': ['bad-request'] };
   control.verifications.push({ sent, verdict });
   sendJson(response, 200, verdict);
 }
@@ -94,7 +125,7 @@ function answerVerify(
 export async function startCaptcha(port: number): Promise<RunningCaptcha> {
   const widget = readFileSync(new URL('widget.js', import.meta.url), 'utf8');
   const rules = new CaptchaRules();
-  const control: Control = { mode: 'up', nextWidget: 'solves', verifications: [] };
+  const control: Control = { mode: 'up', nextWidget: 'solves', nextVerify: undefined, verifications: [] };
   const server = await serveHttp(port, async (request, url, response) => {
     const route = `${request.method} ${url.pathname}`;
     if (route === 'GET /control') return sendJson(response, 200, control);

@@ -1,8 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ConsentView } from '@/components/sign-up/consent';
-import type { CaptchaLabels, FormLabels } from '@/components/sign-up/state';
+import type { FormLabels } from '@/components/sign-up/state';
 import type { AskedConsent } from '@/lib/brand/consent';
-import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { termsView } from '@/lib/i18n/consent-view';
 import { formTexts } from '@/lib/i18n/form-view';
@@ -42,21 +41,6 @@ async function formLabels(locale: string): Promise<FormLabels> {
   };
 }
 
-/** The words around the CAPTCHA. */
-export async function captchaLabels(locale: string): Promise<CaptchaLabels> {
-  const t = await getTranslations({ locale, namespace: 'captcha' });
-  return {
-    label: t('label'),
-    waiting: t('waiting'),
-    loading: t('loading'),
-    missing: t('missing'),
-    expired: t('expired'),
-    failedToLoad: t('failedToLoad'),
-    retry: t('retry'),
-    needsJavaScript: t('needsJavaScript'),
-  };
-}
-
 /**
  * What the form asks to be accepted and agreed to, with the words around it.
  * @param asked in the page's language
@@ -87,6 +71,5 @@ export async function drawnForm(model: FormModel, texts: RealmTexts, locale: Loc
     labels: await formLabels(locale),
     locale,
     honeypot: HONEYPOT_FIELD,
-    captchaField: CAPTCHA_FIELD,
   };
 }

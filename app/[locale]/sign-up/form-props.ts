@@ -1,27 +1,16 @@
-import type { CaptchaView } from '@/components/sign-up/state';
 import { settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
-import { env } from '@/lib/env';
+import { isCaptchaDue } from '@/lib/guards/captcha/captcha';
 import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
 import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
 import { ownField, signUpParameters } from '@/lib/sign-up/request';
-import { captchaLabels, consentView, drawnForm } from './drawn-form';
+import { visitorAddress } from '../frame';
+import { captchaView } from './captcha-view';
+import { consentView, drawnForm } from './drawn-form';
 import { FORM_TOKEN_FIELD } from './refusal';
-
-async function captchaView(mode: SignUpForm['captcha'], locale: string): Promise<CaptchaView | undefined> {
-  const { HCAPTCHA_SITE_KEY, HCAPTCHA_SCRIPT_URL, HCAPTCHA_SIZE } = env();
-  if (mode === 'none' || HCAPTCHA_SITE_KEY === undefined) return undefined;
-  return {
-    siteKey: HCAPTCHA_SITE_KEY,
-    scriptUrl: HCAPTCHA_SCRIPT_URL,
-    size: HCAPTCHA_SIZE,
-    locale,
-    labels: await captchaLabels(locale),
-  };
-}
 
 /** The address that begins signing in with an identity provider of the realm. */
 export function providerAddress(alias: string, parameters: Readonly<Record<string, string>>, locale: Locale): string {
@@ -43,6 +32,7 @@ export async function formProps(
   place: FormPlace,
 ) {
   const { model } = asked;
+  const isDue = await isCaptchaDue(asked.captcha, await visitorAddress());
   const parameters = Object.entries(await signUpParameters(request));
   return {
     ...(await drawnForm(model, await realmTexts(locale), locale)),
@@ -52,6 +42,6 @@ export async function formProps(
     },
     initial: await openPrefill(prefill, model),
     consent: await consentView(askedConsent(settingsFor(request.clientId), locale), locale),
-    captcha: await captchaView(asked.captcha, locale),
+    captcha: isDue ? await captchaView(asked.captcha.kind, locale) : undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
-import { CAPTCHA_FIELD } from '@/lib/guards/captcha';
+import type { CaptchaKind } from '@/lib/captcha-kinds';
+import { captchaField } from '@/lib/guards/captcha/captcha';
 import { HONEYPOT_FIELD } from '@/lib/guards/trap';
 import { violationTexts } from '@/lib/i18n/form-view';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
@@ -16,6 +17,7 @@ import type { PendingSignUp } from '@/lib/sign-up/pending';
 import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
 import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
 import { visitorAddress } from '../frame';
+import { captchaView, captchaWords } from './captcha-view';
 import { FORM_TOKEN_FIELD, refusal } from './refusal';
 
 /** What comes of a posted form: a sign-up, or what the page says. */
@@ -45,6 +47,7 @@ export async function submit(
   const snapshot = await realmSnapshot();
   const asked = snapshot && signUpForm(snapshot, request);
   const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());
+  const captcha = asked?.captcha.kind ?? 'none';
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
   const answer: SignUpState = { ...INITIAL_STATE, attempt: Number(state.attempt) + 1, values: kept };
 
@@ -58,7 +61,7 @@ export async function submit(
     honeypot: posted.get(HONEYPOT_FIELD),
     formToken: posted.get(FORM_TOKEN_FIELD),
     place,
-    captchaToken: posted.get(CAPTCHA_FIELD),
+    captchaToken: posted.get(captchaField(captcha)),
     request,
     locale,
     clientAddress: await visitorAddress(),
@@ -68,7 +71,7 @@ export async function submit(
   const words =
     result.status === 'invalid' && asked !== undefined
       ? { errors: await violationTexts(result.violations, asked.model, locale, await realmTexts(locale)) }
-      : await inWords(result, { place, request, locale });
+      : await inWords(result, captcha, { place, request, locale });
   // Without JavaScript the answer is a page of its own; the time that was spent on the form still counts.
   const token = posted.get(FORM_TOKEN_FIELD);
   const hidden = typeof token === 'string' ? { [FORM_TOKEN_FIELD]: token } : {};
@@ -77,12 +80,14 @@ export async function submit(
 
 async function inWords(
   result: Exclude<SignUpResult, { status: 'accepted' }>,
+  captcha: CaptchaKind,
   served: Parameters<typeof refusal>[1],
-): Promise<Pick<SignUpState, 'captcha' | 'problem' | 'wait' | 'hidden'>> {
+): Promise<Pick<SignUpState, 'captcha' | 'captchaView' | 'problem' | 'wait' | 'hidden'>> {
   const { locale } = served;
   if (result.status === 'captcha') {
-    const t = await getTranslations({ locale, namespace: 'captcha' });
-    return { captcha: t(result.why) };
+    const words = await captchaWords(captcha, result.why, locale);
+    // A page that had none to send gets it with the answer.
+    return { captcha: words, ...(result.why === 'needed' ? { captchaView: await captchaView(captcha, locale) } : {}) };
   }
   if (result.status === 'throttled' || result.status === 'again') return refusal(result, served);
   const t = await getTranslations({ locale, namespace: 'problems' });

@@ -1,10 +1,17 @@
 import { getTranslations } from 'next-intl/server';
-import { INITIAL_STATE, type SignUpState, type StillForm } from '@/components/sign-up/state';
+import {
+  type CaptchaLook,
+  type CaptchaView,
+  INITIAL_STATE,
+  type SignUpState,
+  type StillForm,
+} from '@/components/sign-up/state';
 import { type AskedConsent, askedConsent } from '@/lib/brand/consent';
 import type { ClientSettings } from '@/lib/brand/settings';
 import { env } from '@/lib/env';
-import { captchaMode } from '@/lib/guards/captcha';
+import { captchaPlan } from '@/lib/guards/captcha/captcha';
 import { violationTexts } from '@/lib/i18n/form-view';
+import type { Locale } from '@/lib/i18n/locales';
 import { PREVIEW_MINUTES, PREVIEW_WAIT } from '@/lib/preview/people';
 import { BAD_VALUES, GOOD_VALUES, PREVIEW_PROFILE, PREVIEW_SETTINGS } from '@/lib/preview/realm';
 import { deriveForm } from '@/lib/profile/form-model';
@@ -14,7 +21,8 @@ import { validate } from '@/lib/profile/validate';
 import { PASSKEY_ACTION, type PasswordMode } from '@/lib/required-actions';
 import { accountActions } from '@/lib/sign-up/actions';
 import { TERMS_FIELD } from '@/lib/sign-up/consent';
-import { captchaLabels, consentView, drawnForm } from '../../[locale]/sign-up/drawn-form';
+import { captchaLabels } from '../../[locale]/sign-up/captcha-view';
+import { consentView, drawnForm } from '../../[locale]/sign-up/drawn-form';
 import { formWait } from '../../[locale]/sign-up/refusal';
 import { answerForm } from '../actions';
 import type { Stage } from './stage';
@@ -24,8 +32,8 @@ export interface FormOptions {
   readonly mode?: PasswordMode;
   readonly answer?: SignUpState;
   readonly phase?: StillForm['phase'];
-  /** Shown where the client has none, too. */
-  readonly captcha?: 'waiting' | 'loading' | 'failed';
+  /** Shown where the client has none, or another, too. */
+  readonly captcha?: { readonly provider: CaptchaView['provider']; readonly look: CaptchaLook };
   readonly consent?: AskedConsent;
 }
 
@@ -40,27 +48,38 @@ function modelOf(settings: ClientSettings, mode?: PasswordMode) {
   return deriveForm(PREVIEW_PROFILE, PREVIEW_SETTINGS, { scopes: [], withPassword });
 }
 
+/** The client's own CAPTCHA before it begins, where its form always has one. */
+function ownCaptcha(settings: ClientSettings): FormOptions['captcha'] {
+  const { kind, fromAttempt } = captchaPlan(settings);
+  return kind === 'none' || fromAttempt > 1 ? undefined : { provider: kind, look: { phase: 'waiting' } };
+}
+
+async function stillCaptcha(captcha: FormOptions['captcha'], locale: Locale): Promise<CaptchaView | undefined> {
+  if (captcha === undefined) return undefined;
+  const { provider, look } = captcha;
+  return {
+    provider,
+    field: '',
+    source: '',
+    siteKey: '',
+    size: 'normal',
+    sendsWithout: false,
+    locale,
+    still: look,
+    labels: await captchaLabels(provider, locale),
+  };
+}
+
 /** The props of the form in a state. */
 export async function stillForm({ settings, locale, texts, to }: Stage, options: FormOptions = {}) {
   const state = options.answer ?? INITIAL_STATE;
-  const captcha = options.captcha ?? (captchaMode(settings) === 'none' ? undefined : 'waiting');
   return {
     ...(await drawnForm(modelOf(settings, options.mode), texts, locale)),
     hidden: {},
     initial: {},
     renewed: to('sign-up-renewed'),
     consent: await consentView(options.consent ?? askedConsent(settings, locale), locale),
-    captcha:
-      captcha === undefined
-        ? undefined
-        : {
-            siteKey: '',
-            scriptUrl: '',
-            size: 'normal' as const,
-            locale,
-            still: captcha,
-            labels: await captchaLabels(locale),
-          },
+    captcha: await stillCaptcha(options.captcha ?? ownCaptcha(settings), locale),
     still: { state, phase: options.phase ?? ('idle' as const) },
     action: answerForm.bind(null, state),
   };

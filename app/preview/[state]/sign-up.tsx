@@ -1,7 +1,8 @@
-import { getTranslations } from 'next-intl/server';
 import { SignUpView } from '@/components/pages/sign-up-view';
 import { UnavailableView } from '@/components/pages/unavailable-view';
+import type { CaptchaPhase, CaptchaView } from '@/components/sign-up/state';
 import { PREVIEW_PROVIDERS } from '@/lib/preview/people';
+import { captchaWords } from '../../[locale]/sign-up/captcha-view';
 import { stay } from '../actions';
 import {
   actionsOf,
@@ -41,10 +42,21 @@ async function page(
   );
 }
 
+type Provider = CaptchaView['provider'];
+
+/** A CAPTCHA that has come so far. */
+const captcha = (provider: Provider, phase: CaptchaPhase, progress?: number) => ({
+  captcha: { provider, look: progress === undefined ? { phase } : { phase, progress } },
+});
+
 /** A word about the CAPTCHA after the form was sent. */
-async function refused(stage: Stage, why: 'missing' | 'refused' | 'expired' | 'unavailable') {
-  const t = await getTranslations({ locale: stage.locale, namespace: 'captcha' });
-  return page(stage, { captcha: 'waiting', answer: answered({ captcha: t(why) }) });
+async function refused(
+  stage: Stage,
+  provider: Provider,
+  why: 'needed' | 'missing' | 'refused' | 'expired' | 'unavailable',
+) {
+  const words = await captchaWords(provider, why, stage.locale);
+  return page(stage, { ...captcha(provider, 'waiting'), answer: answered({ captcha: words }) });
 }
 
 export const SIGN_UP = {
@@ -64,12 +76,19 @@ export const SIGN_UP = {
   'sign-up-keycloak-away': async (stage: Stage) => page(stage, { answer: (await problems(stage.locale)).unavailable }),
   'sign-up-unexpected': async (stage: Stage) => page(stage, { answer: (await problems(stage.locale)).unexpected }),
   'sign-up-renewed': (stage: Stage) => page(stage, {}, { isRenewed: true }),
-  'sign-up-captcha': (stage: Stage) => page(stage, { captcha: 'waiting' }),
-  'sign-up-captcha-loading': (stage: Stage) => page(stage, { captcha: 'loading' }),
-  'sign-up-captcha-missing': (stage: Stage) => refused(stage, 'missing'),
-  'sign-up-captcha-refused': (stage: Stage) => refused(stage, 'refused'),
-  'sign-up-captcha-expired': (stage: Stage) => refused(stage, 'expired'),
-  'sign-up-captcha-away': (stage: Stage) => refused(stage, 'unavailable'),
-  'sign-up-captcha-not-loaded': (stage: Stage) => page(stage, { captcha: 'failed' }),
+  'sign-up-captcha': (stage: Stage) => page(stage, captcha('hcaptcha', 'waiting')),
+  'sign-up-captcha-loading': (stage: Stage) => page(stage, captcha('hcaptcha', 'loading')),
+  'sign-up-captcha-missing': (stage: Stage) => refused(stage, 'hcaptcha', 'missing'),
+  'sign-up-captcha-refused': (stage: Stage) => refused(stage, 'hcaptcha', 'refused'),
+  'sign-up-captcha-expired': (stage: Stage) => refused(stage, 'hcaptcha', 'expired'),
+  'sign-up-captcha-away': (stage: Stage) => refused(stage, 'hcaptcha', 'unavailable'),
+  'sign-up-captcha-not-loaded': (stage: Stage) => page(stage, captcha('hcaptcha', 'failed')),
+  'sign-up-captcha-needed': (stage: Stage) => refused(stage, 'hcaptcha', 'needed'),
+  'sign-up-check': (stage: Stage) => page(stage, captcha('proof-of-work', 'waiting')),
+  'sign-up-check-working': (stage: Stage) => page(stage, captcha('proof-of-work', 'working', 0.6)),
+  'sign-up-check-done': (stage: Stage) => page(stage, captcha('proof-of-work', 'done')),
+  'sign-up-check-failed': (stage: Stage) => page(stage, captcha('proof-of-work', 'failed')),
+  'sign-up-check-refused': (stage: Stage) => refused(stage, 'proof-of-work', 'refused'),
+  'sign-up-check-needed': (stage: Stage) => refused(stage, 'proof-of-work', 'needed'),
   'sign-up-unavailable': ({ frame }: Stage) => <UnavailableView frame={frame} />,
 };
