@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import createIntlMiddleware from 'next-intl/middleware';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { setPageClient } from '@/lib/brand/page-client';
+import { cookieOptions } from '@/lib/cookies';
 import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
@@ -68,6 +69,15 @@ function withHeaders(response: NextResponse, headers: Readonly<Record<string, st
   return response;
 }
 
+/** The language's cookie is set as the portal's others are, but for its name, which is next-intl's (ASVS 3.3). */
+function withSafeCookie(response: NextResponse): NextResponse {
+  const cookie = response.cookies.get(LOCALE_COOKIE);
+  const { maxAge } = routing.localeCookie;
+  if (cookie !== undefined)
+    response.cookies.set({ ...cookieOptions(maxAge), name: LOCALE_COOKIE, value: cookie.value });
+  return response;
+}
+
 function hintsOf({ cookies, headers }: NextRequest, uiLocales: string | null): LocaleHints {
   return { uiLocales, cookie: cookies.get(LOCALE_COOKIE)?.value, acceptLanguage: headers.get('accept-language') };
 }
@@ -111,7 +121,7 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   // Decided once, so that the page's look, its words and its headers are of one client.
   const clientId = await clientOfPage(request);
   const headers = guard(request, clientId, framedBy(request.nextUrl));
-  return withHeaders(intl(request), headers);
+  return withHeaders(withSafeCookie(intl(request)), headers);
 }
 
 export const config = {

@@ -5,6 +5,8 @@ import { captchaMode } from '@/lib/guards/captcha';
 
 const HCAPTCHA = 'https://hcaptcha.com https://*.hcaptcha.com';
 
+const REPORT_GROUP = 'csp';
+
 /** Where the widget comes from, when that isn't hCaptcha's own host (a first-party host, or the local stack). */
 function captchaSources(settings: ClientSettings): string {
   const { HCAPTCHA_SCRIPT_URL } = env();
@@ -34,6 +36,7 @@ export function securityHeaders(
   const captcha = captchaSources(settings);
   const development = process.env.NODE_ENV === 'development';
   const keycloak = new URL(env().KEYCLOAK_URL).origin;
+  const reportUri = env().CSP_REPORT_URI;
   const policy = [
     "default-src 'self'",
     // Next's development server evaluates code and writes inline styles; a production build does neither.
@@ -47,6 +50,7 @@ export function securityHeaders(
     "object-src 'none'",
     "base-uri 'none'",
     `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
+    ...(reportUri === undefined ? [] : [`report-uri ${reportUri}`, `report-to ${REPORT_GROUP}`]),
   ].join('; ');
   return {
     'content-security-policy': policy,
@@ -57,5 +61,7 @@ export function securityHeaders(
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
+    // The name that `report-to` uses; browsers that know it ignore `report-uri` (ASVS 3.4.7).
+    ...(reportUri === undefined ? {} : { 'reporting-endpoints': `${REPORT_GROUP}="${reportUri}"` }),
   };
 }

@@ -6,6 +6,7 @@ import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { makeAddressesReadable } from '@/lib/readable-address';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
 
 /**
@@ -25,6 +26,7 @@ export function start(): void {
   if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
   watchPortalConfig(config.text);
   recordPeerAddresses();
+  makeAddressesReadable();
   leadStaleFormsBack();
   void watchServiceAccount();
   // Read now, so that the first visitor need not wait and what the realm can't give is in the log from the start.
