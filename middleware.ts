@@ -72,9 +72,7 @@ function withHeaders(response: NextResponse, headers: Readonly<Record<string, st
 /** The language's cookie is set as the portal's others are, but for its name, which is next-intl's (ASVS 3.3). */
 function withSafeCookie(response: NextResponse): NextResponse {
   const cookie = response.cookies.get(LOCALE_COOKIE);
-  const { maxAge } = routing.localeCookie;
-  if (cookie !== undefined)
-    response.cookies.set({ ...cookieOptions(maxAge), name: LOCALE_COOKIE, value: cookie.value });
+  if (cookie !== undefined) response.cookies.set({ ...cookie, ...cookieOptions(cookie.maxAge ?? 0) });
   return response;
 }
 

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
-import { type RunningStack, STOCK_REALM } from './stack';
+import { CSP_REPORTS, type RunningStack, STOCK_REALM } from './stack';
 
 /** Each visitor has an address of their own, and no inbox fills up. */
 const KNOWN_PORTAL = {
@@ -14,9 +15,12 @@ const KNOWN_PORTAL = {
   TRUSTED_PROXIES: '1',
 };
 
+/** The secret of the portal `known` before it was changed, and after. */
+const [SECRET_BEFORE, SECRET_AFTER] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const relay = await reservePort();
+  const [relay, tls] = [await reservePort(), await reservePort()];
   // Where an application shows the portal in a frame, as `examples/portal.json` allows one: another site than the portal's,
   // which a mere other port would not be.
   const host = await reservePort();
@@ -56,9 +60,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
           },
         }),
       },
-      // Who is there already, in a realm that is swept; two instances of one portal.
-      known: KNOWN_PORTAL,
-      'known-too': KNOWN_PORTAL,
+      // Who is there already, in a realm that is swept; two instances of one portal, the second with the secret changed.
+      known: { ...KNOWN_PORTAL, PORTAL_SECRET: SECRET_BEFORE },
+      'known-too': { ...KNOWN_PORTAL, PORTAL_SECRET: SECRET_AFTER, PORTAL_SECRET_PREVIOUS: SECRET_BEFORE },
+      // Its address is one with https, where a test puts a proxy (tls.ts).
+      secure: { ...KNOWN_PORTAL, PORTAL_URL: `https://localhost:${tls.port}`, CSP_REPORT_URI: CSP_REPORTS },
       // Its realm is changed, and made unreadable, under its feet.
       changes: { KEYCLOAK_REALM: STOCK_REALM, CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       // Each visitor of this one has an address of their own, so that one test does not use up another's limits. Who comes
@@ -84,11 +90,17 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   });
   const { stop, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.
-  const running: RunningStack = { ...addresses, relayPort: relay.port, host: { url: hostUrl, port: host.port } };
+  const running: RunningStack = {
+    ...addresses,
+    relayPort: relay.port,
+    tlsPort: tls.port,
+    host: { url: hostUrl, port: host.port },
+  };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
     await stop();
     relay.release();
+    tls.release();
     host.release();
   };
 }
