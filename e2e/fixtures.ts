@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, test as base, type Request } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, type Locator, type Request } from '@playwright/test';
 import { stack } from './stack';
 import { noteAsked, noteTyped, postedFields } from './typed';
 import { judgeViolations, type Violation, violationIn } from './violations';
@@ -19,6 +19,18 @@ function notePosted(request: Request): void {
     if (!OF_THE_PAGE.test(name)) noteTyped(name.replace(/^\d+_/, ''), value);
 }
 
+/** Has a locator tell what it fills in, whether it is ever sent or not. */
+function noteFilled(locator: Locator): void {
+  const kind: Pick<Locator, 'fill'> & { isNoted?: boolean } = Object.getPrototypeOf(locator);
+  if (kind.isNoted) return;
+  const { fill } = kind;
+  kind.isNoted = true;
+  kind.fill = function (this: Locator, value, options) {
+    noteTyped('text in a field', value);
+    return fill.call(this, value, options);
+  };
+}
+
 /** Listens to every page and frame of a context, whoever opens them. */
 function watchContext(context: BrowserContext, found: Violation[]): void {
   const origins = ownOrigins();
@@ -26,6 +38,7 @@ function watchContext(context: BrowserContext, found: Violation[]): void {
     const violation = violationIn(message);
     if (violation !== undefined) found.push(violation);
   });
+  context.on('page', (page) => noteFilled(page.locator('html')));
   context.on('request', notePosted);
   context.on('response', (response) => {
     const request = response.request();

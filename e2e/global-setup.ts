@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Failure } from '../stack/failure';
 import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
+import { newestBuild } from './build';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { CSP_REPORTS, type RunningStack, STOCK_REALM } from './stack';
+import { tracesOf } from './traces';
 
 /** Each visitor has an address of their own, and no inbox fills up. */
 const KNOWN_PORTAL = {
@@ -102,5 +105,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     relay.release();
     tls.release();
     host.release();
+    const traces = tracesOf(stack.folder, newestBuild());
+    if (traces.length > 0) throw new Failure(`What was typed was found again:\n${traces.join('\n')}`);
   };
 }
