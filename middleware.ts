@@ -3,6 +3,8 @@ import createIntlMiddleware from 'next-intl/middleware';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { setPageClient } from '@/lib/brand/page-client';
 import { cookieOptions } from '@/lib/cookies';
+import { env } from '@/lib/env';
+import { isFromElsewhere } from '@/lib/guards/own-page';
 import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
@@ -47,8 +49,9 @@ async function cleanAddress(request: NextRequest, target: URL): Promise<boolean>
 }
 
 /** Sends a visitor to another address of ours, which neither a cache nor the next page learns of. */
-function goTo(target: URL): NextResponse {
+function goTo(target: URL, status: 303 | 307 = 307): NextResponse {
   return NextResponse.redirect(target, {
+    status,
     headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
   });
 }
@@ -62,6 +65,21 @@ function guard(request: NextRequest, clientId: string | undefined, framers: read
   request.headers.set('x-nonce', nonce);
   request.headers.set('content-security-policy', headers['content-security-policy']);
   return headers;
+}
+
+/** As `next.config.mjs` has it, in bytes. */
+const LONGEST_FORM = 262_144;
+
+/**
+ * Turns away what is sent to a page and can't be a form of ours. What another site sends in a visitor's name changes
+ * nothing: the visitor gets the page that it was sent to. What is too long is told so before it is read.
+ * @returns undefined for everything else
+ */
+function turnedAway(request: NextRequest): NextResponse | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (isFromElsewhere(request.headers, env().PORTAL_URL)) return goTo(new URL(request.nextUrl), 303);
+  const isTooLong = Number(request.headers.get('content-length') ?? 0) > LONGEST_FORM;
+  return isTooLong ? new NextResponse(null, { status: 413, headers: { 'cache-control': 'no-store' } }) : undefined;
 }
 
 function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {
@@ -99,6 +117,8 @@ function previewPage(request: NextRequest, isState: boolean): NextResponse {
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
   if (DROP_IN.test(pathname)) return NextResponse.next();
+  const away = turnedAway(request);
+  if (away !== undefined) return away;
   const preview = PREVIEW.exec(pathname);
   if (preview !== null) return previewPage(request, preview[1] !== undefined);
   if (!isLocale(pathname.split('/')[1])) {
