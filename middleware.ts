@@ -78,8 +78,12 @@ const LONGEST_FORM = 262_144;
 function turnedAway(request: NextRequest): NextResponse | undefined {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (isFromElsewhere(request.headers, env().PORTAL_URL)) return goTo(new URL(request.nextUrl), 303);
-  const isTooLong = Number(request.headers.get('content-length') ?? 0) > LONGEST_FORM;
-  return isTooLong ? new NextResponse(null, { status: 413, headers: { 'cache-control': 'no-store' } }) : undefined;
+  const refuse = (status: 400 | 405 | 413) =>
+    new NextResponse(null, { status, headers: { 'cache-control': 'no-store', allow: 'GET, HEAD, POST' } });
+  if (request.method !== 'POST') return refuse(405);
+  // Next throws at a form that can't be taken apart.
+  if (/^multipart\/form-data(?!.*;\s*boundary=)/i.test(request.headers.get('content-type') ?? '')) return refuse(400);
+  return Number(request.headers.get('content-length') ?? 0) > LONGEST_FORM ? refuse(413) : undefined;
 }
 
 function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {

@@ -30,6 +30,8 @@ test.describe('behind https', () => {
     page,
   }) => {
     const email = newAddress();
+    // Another language than the browser's is remembered.
+    await page.goto(`${secure.url}/de/sign-up`);
     await page.goto(`${secure.url}/en/sign-up`);
     await fillRequired(page, email);
     if (await page.locator('[name="password"]').count()) await choosePassword(page);

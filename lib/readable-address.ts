@@ -5,9 +5,9 @@ import type { IncomingMessage } from 'node:http';
 const STRAY = /%(?![0-9a-f]{2})/gi;
 
 /**
- * Makes every request's path one that can be read. Next answers a path that isn't UTF-8 in percent signs, with a 500 and
- * before any code of the portal's; so it gets one that stands for itself, and nobody's page is behind it. To be called
- * once, when the server starts.
+ * Makes every request's path one that can be read. Next answers a path that isn't UTF-8 in percent signs with a 500, and
+ * one with a slash too many with a redirect, both before any code or header of the portal's; so it gets one that stands for
+ * itself, or the one that was meant. To be called once, when the server starts.
  */
 export function makeAddressesReadable(): void {
   subscribe('http.server.request.start', (message) => {
@@ -17,13 +17,14 @@ export function makeAddressesReadable(): void {
 }
 
 /**
- * The same address, its path taken literally where its percent signs say nothing.
+ * The same address, its path taken literally where its percent signs say nothing, and without slashes too many.
  * @param address path and query as they came
  */
 export function readableAddress(address: string): string {
   const end = address.indexOf('?');
   const [path, query] = end < 0 ? [address, ''] : [address.slice(0, end), address.slice(end)];
-  return isReadable(path) ? address : `${literally(path)}${query}`;
+  const plain = path.replace(/[\\/]+/g, '/').replace(/(?<=.)\/$/, '');
+  return `${isReadable(plain) ? plain : literally(plain)}${query}`;
 }
 
 function isReadable(path: string): boolean {
