@@ -129,6 +129,8 @@ function steady(value: string): string {
     [stack.keycloak.url, '{keycloak}'],
     [stack.captcha.url, '{captcha}'],
     [stack.host.url, '{host}'],
+    [stack.product.url, '{product}'],
+    [stack.developers.url, '{developers}'],
   ];
   return places
     .reduce((text, [place, name]) => text.replaceAll(place, name).replaceAll(encodeURIComponent(place), name), value)
