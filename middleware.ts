@@ -2,6 +2,9 @@ import { type NextRequest, NextResponse } from 'next/server';
 import createIntlMiddleware from 'next-intl/middleware';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { setPageClient } from '@/lib/brand/page-client';
+import { cookieOptions } from '@/lib/cookies';
+import { env } from '@/lib/env';
+import { isFromElsewhere } from '@/lib/guards/own-page';
 import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
@@ -46,8 +49,9 @@ async function cleanAddress(request: NextRequest, target: URL): Promise<boolean>
 }
 
 /** Sends a visitor to another address of ours, which neither a cache nor the next page learns of. */
-function goTo(target: URL): NextResponse {
+function goTo(target: URL, status: 303 | 307 = 307): NextResponse {
   return NextResponse.redirect(target, {
+    status,
     headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
   });
 }
@@ -63,8 +67,34 @@ function guard(request: NextRequest, clientId: string | undefined, framers: read
   return headers;
 }
 
+/** As `next.config.mjs` has it, in bytes. */
+const LONGEST_FORM = 262_144;
+
+/**
+ * Turns away what is sent to a page and can't be a form of ours. What another site sends in a visitor's name changes
+ * nothing: the visitor gets the page that it was sent to. What is too long is told so before it is read.
+ * @returns undefined for everything else
+ */
+function turnedAway(request: NextRequest): NextResponse | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (isFromElsewhere(request.headers, env().PORTAL_URL)) return goTo(new URL(request.nextUrl), 303);
+  const refuse = (status: 400 | 405 | 413) =>
+    new NextResponse(null, { status, headers: { 'cache-control': 'no-store', allow: 'GET, HEAD, POST' } });
+  if (request.method !== 'POST') return refuse(405);
+  // Next throws at a form that can't be taken apart.
+  if (/^multipart\/form-data(?!.*;\s*boundary=)/i.test(request.headers.get('content-type') ?? '')) return refuse(400);
+  return Number(request.headers.get('content-length') ?? 0) > LONGEST_FORM ? refuse(413) : undefined;
+}
+
 function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+/** The language's cookie is set as the portal's others are, but for its name, which is next-intl's (ASVS 3.3). */
+function withSafeCookie(response: NextResponse): NextResponse {
+  const cookie = response.cookies.get(LOCALE_COOKIE);
+  if (cookie !== undefined) response.cookies.set({ ...cookie, ...cookieOptions(cookie.maxAge ?? 0) });
   return response;
 }
 
@@ -91,6 +121,8 @@ function previewPage(request: NextRequest, isState: boolean): NextResponse {
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
   if (DROP_IN.test(pathname)) return NextResponse.next();
+  const away = turnedAway(request);
+  if (away !== undefined) return away;
   const preview = PREVIEW.exec(pathname);
   if (preview !== null) return previewPage(request, preview[1] !== undefined);
   if (!isLocale(pathname.split('/')[1])) {
@@ -111,7 +143,7 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   // Decided once, so that the page's look, its words and its headers are of one client.
   const clientId = await clientOfPage(request);
   const headers = guard(request, clientId, framedBy(request.nextUrl));
-  return withHeaders(intl(request), headers);
+  return withHeaders(withSafeCookie(intl(request)), headers);
 }
 
 export const config = {

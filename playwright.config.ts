@@ -6,6 +6,8 @@ export default defineConfig({
   // What is a unit test there (of the parity bench's own parts) is vitest's.
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/global-setup.ts',
+  // Named plainly: what a portal answers depends on no machine.
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { DEFAULT_ATTRIBUTES, profileWith } from '../lib/profile/testing.fixture';
 import type { UPAttribute, UPConfig } from '../lib/profile/types';
+import { expect, test } from './fixtures';
 import { type Bench, openBench, type Result } from './parity/bench';
 import { PLAIN_REALM, type Visit, type World } from './parity/case';
 import { keyOf } from './parity/outcome';

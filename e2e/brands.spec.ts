@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, type Page, test } from './fixtures';
 import { BRANDS, changeConfig, restoreConfig, writeConfig } from './portal-config';
 import { logFromNow, portal, realmAdmin, refreshRealm, stack } from './stack';
 import { choosePassword, confirmAddress, fillRequired, newAddress, signInAtKeycloak, submit } from './visitor';

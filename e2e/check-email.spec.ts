@@ -1,5 +1,5 @@
-import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, type Page } from './fixtures';
 import { account, atSignIn, home, type NewDevice, openDisclosure, signUp, test } from './journey';
 import { portal } from './stack';
 import {

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, type Page, test } from './fixtures';
 import { account, elsewhere, HEADING, isVerified, LOCALES, type Mailed, mail, REALM, words } from './mailed-link';
 import { portal, realmAdmin, STOCK_REALM } from './stack';
 import { fillRequired, makeAccount, newAddress, pressConfirm, signInByHand, submit, tickCaptcha } from './visitor';

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from './fixtures';
 import { home, test } from './journey';
 import { openWayToKeycloak } from './relay';
 import { portal, refreshRealm, stack } from './stack';

@@ -1,5 +1,5 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type Application, startApplication } from './application';
+import { type Browser, expect, type Page, test } from './fixtures';
 import { logOf, portal, stack } from './stack';
 import {
   choosePassword,

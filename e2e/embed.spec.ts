@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type Browser, expect, type Frame, type Page, test } from '@playwright/test';
 import { build } from 'esbuild';
 import { type HttpServer, serveHttp } from '../stack/http';
 import { expectAccessible } from './accessible';
+import { type Browser, expect, type Frame, type Page, test } from './fixtures';
 import { portal, stack } from './stack';
 import {
   choosePassword,

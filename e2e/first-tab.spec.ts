@@ -1,6 +1,6 @@
-import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import { figure, MEASURED, median } from './figures';
+import { expect, type Page } from './fixtures';
 import { account, atSignIn, GOAL_MS, heading, home, signUp, test, watch } from './journey';
 import { logFromNow, realmAdmin, stack } from './stack';
 import { chooseAtKeycloak, confirmAddress, mailedLink, newAddress, pressConfirm, signInAtKeycloak } from './visitor';

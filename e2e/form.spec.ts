@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { SIGN_UP_MARK } from '../lib/sign-up-mark';
+import { expect, test } from './fixtures';
 import { portal, realmAdmin, stack } from './stack';
 import { choosePassword, fillRequired, makeAccount, newAddress, PASSWORD, submit } from './visitor';
 

@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../stack/failure';
 import { reservePort } from '../stack/ports';
 import { ensureRedis, startRedis } from '../stack/redis';
 import { startStack } from '../stack/stack';
+import { newestBuild } from './build';
 import { CAPTCHA_PORTALS } from './captcha-portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { RULES_PORTAL, startRulesPortal } from './rules-portal';
-import { type RunningStack, STOCK_REALM } from './stack';
+import { CSP_REPORTS, type RunningStack, STOCK_REALM } from './stack';
+import { tracesOf } from './traces';
 
 /** Each visitor has an address of their own, and no inbox fills up. */
 const KNOWN_PORTAL = {
@@ -19,8 +23,12 @@ const KNOWN_PORTAL = {
   TRUSTED_PROXIES: '1',
 };
 
-/** Two of these count together. `SIGN_UPS_PER_HOUR` leaves room for those that are refused. */
+/** The secret of the portal `known` before it was changed, and after. */
+const [SECRET_BEFORE, SECRET_AFTER] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+
+/** Two of these count together, as instances of one portal do: their secret is one, too. */
 const sharedPortal = (redisPort: number) => ({
+  PORTAL_SECRET: SECRET_BEFORE,
   CAPTCHA: 'none',
   TRUSTED_PROXIES: '1',
   ACCOUNTS_PER_HOUR: '5',
@@ -36,7 +44,7 @@ function forTesters(portals: Record<string, Record<string, string>>) {
 
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const relay = await reservePort();
+  const [relay, tls] = [await reservePort(), await reservePort()];
   ensureRedis();
   const redisFolder = mkdtempSync(join(tmpdir(), 'vestibule-redis-'));
   const redis = await startRedis(redisFolder);
@@ -81,9 +89,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
           },
         }),
       },
-      // Who is there already, in a realm that is swept; two instances of one portal.
-      known: KNOWN_PORTAL,
-      'known-too': KNOWN_PORTAL,
+      // Who is there already, in a realm that is swept; two instances of one portal, the second with the secret changed.
+      known: { ...KNOWN_PORTAL, PORTAL_SECRET: SECRET_BEFORE },
+      'known-too': { ...KNOWN_PORTAL, PORTAL_SECRET: SECRET_AFTER, PORTAL_SECRET_PREVIOUS: SECRET_BEFORE },
+      // Its address is one with https, where a test puts a proxy (tls.ts).
+      secure: { ...KNOWN_PORTAL, PORTAL_URL: `https://localhost:${tls.port}`, CSP_REPORT_URI: CSP_REPORTS },
       // Its realm is changed, and made unreadable, under its feet.
       changes: { KEYCLOAK_REALM: STOCK_REALM, CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       // Each visitor of this one has an address of their own, so that one test does not use up another's limits. Who comes
@@ -131,6 +141,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     redis: { port: redis.port, relayPort: redisRelay.port },
     host: { url: hostUrl, port: host.port },
     disposableFile: rules.file,
+    tlsPort: tls.port,
+    host: { url: hostUrl, port: host.port },
   };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
@@ -140,6 +152,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     redisRelay.release();
     await rules.stop();
     relay.release();
+    tls.release();
     host.release();
+    const traces = tracesOf(stack.folder, newestBuild());
+    if (traces.length > 0) throw new Failure(`What was typed was found again:\n${traces.join('\n')}`);
   };
 }

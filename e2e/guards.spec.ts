@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { portal, stack } from './stack';
 import { confirmAddress, fillRequired, mailsTo, newAddress, signInAtKeycloak, submit, tickCaptcha } from './visitor';
 

@@ -1,5 +1,5 @@
-import { expect } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect } from './fixtures';
 import { atSignIn, heading, home, signUp, test, watch } from './journey';
 import { confirmAddress, signInAtKeycloak } from './visitor';
 

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Page } from './fixtures';
 import { portal, realmAdmin, stack } from './stack';
 import { choosePassword, fillRequired, newAddress, submit } from './visitor';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { SIGN_UP_MARK } from '../lib/sign-up-mark';
 import { figure, MEASURED, median } from './figures';
+import { expect, test } from './fixtures';
 import { type Answer, openForm } from './quick';
 import { mailServer, portal, realmAdmin } from './stack';
 import { confirmAddress, mailedLink, mailsTo, newAddress, PASSWORD } from './visitor';

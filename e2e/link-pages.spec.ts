@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { DEMO_THEME_VARIABLES } from '../keycloak/demo-brands';
 import { expectAccessible } from './accessible';
+import { expect, test } from './fixtures';
 import { account, BUTTON, HEADING, isVerified, LOCALES, REALM, words } from './mailed-link';
 import { portal, realmAdmin, stack } from './stack';
 import { mailsTo, makeAccount, newAddress, pressConfirm, signInAtKeycloak } from './visitor';

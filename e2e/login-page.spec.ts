@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import { type Application, startApplication } from './application';
+import { expect, type Page, test } from './fixtures';
 import { portal, realmAdmin } from './stack';
 import { choosePassword, confirmAddress, fillRequired, newAddress, signInAtKeycloak, submit } from './visitor';
 

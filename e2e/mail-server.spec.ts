@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from './fixtures';
 import { account, heading, signUp, test } from './journey';
 import { mailServer } from './stack';
 import { mailsTo, newAddress } from './visitor';

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
 import { figure, MEASURED } from './figures';
+import { expect, type Page, test } from './fixtures';
 import { account, BUTTON, elsewhere, isVerified } from './mailed-link';
 import { portal, STOCK_REALM } from './stack';
 import {

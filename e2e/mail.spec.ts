@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { account, BUTTON, elsewhere, HEADING, LOCALES, REALM, words } from './mailed-link';
 import { portal, realmAdmin, stack } from './stack';
 import { fillRequired, mailedLink, mailsTo, makeAccount, newAddress, signInByHand, submit } from './visitor';

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, test } from './fixtures';
 import { portal, stack } from './stack';
 import {
   choosePassword,

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from './fixtures';
 import { account, heading, home, openDisclosure, test } from './journey';
 import { choosePassword, fillRequired, newAddress, submit } from './visitor';
 

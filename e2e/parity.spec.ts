@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { openBench } from './parity/bench';
 import { runCampaign, runOne, summary } from './parity/campaign';
 import { FOUND } from './parity/found';

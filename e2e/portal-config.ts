@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { expect } from '@playwright/test';
+import { expect } from './fixtures';
 import { logOf, stack } from './stack';
 
 /** The portal and the realm of the specs about brands and terms; its configuration is a file. */

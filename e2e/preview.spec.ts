@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { DEMO_PREVIEWER } from '../keycloak/demo-person';
 import { PREVIEW_STATES, type PreviewState } from '../lib/preview/states';
 import { expectAccessible } from './accessible';
+import { type Browser, type BrowserContext, expect, type Page, test } from './fixtures';
 import { BRANDS, changeConfig, restoreConfig } from './portal-config';
 import { openWayToKeycloak } from './relay';
 import { portal } from './stack';

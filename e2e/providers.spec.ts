@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { PROVIDER_ALIAS, PROVIDER_REALM } from '../keycloak/demo-provider';
 import { expectAccessible } from './accessible';
 import { MEASURED } from './figures';
+import { expect, test } from './fixtures';
 import { Person } from './person';
 import { logFromNow, logOf, portal, refreshRealm, stack } from './stack';
 import { mailedLink, makeAccount, newAddress, PASSWORD } from './visitor';

@@ -1,6 +1,7 @@
 import { fillIn } from './parity/browser';
 import { readPage } from './parity/page';
 import { portal } from './stack';
+import { noteTyped } from './typed';
 import { newAddress } from './visitor';
 
 /** What came of a post, as it went over the wire. */
@@ -40,6 +41,7 @@ export async function openForm(name: string, query = ''): Promise<OpenForm> {
   return {
     async send(values, { cookie = '', address = newVisitor() } = {}) {
       const wishes = Object.entries({ username: newAddress().split('@')[0] ?? '', ...usual, ...values });
+      for (const [field, value] of wishes) noteTyped(field, value);
       const body = new FormData();
       for (const [field, value] of fillIn(page.controls, Object.fromEntries(wishes.map(([key, one]) => [key, [one]]))))
         body.append(field, value);

@@ -1,5 +1,5 @@
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './fixtures';
 import { logFromNow, portal, realmAdmin, refreshRealm, stack } from './stack';
 
 /** The portal and the realm that this file has to itself. */

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { EVERYONE, messageKey } from '../lib/profile/testing.fixture';
 import type { UPAttribute } from '../lib/profile/types';
 import {
@@ -12,6 +11,7 @@ import {
   signUp,
   USERNAME,
 } from './both-pages';
+import { expect, test } from './fixtures';
 
 const USER = { roles: ['user'] };
 

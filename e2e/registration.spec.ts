@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { ASKED, account, messages, openBothPages, signUp } from './both-pages';
+import { expect, test } from './fixtures';
 import { PLAIN_REALM } from './parity/case';
 import { stack } from './stack';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type RequiredActionProviderRepresentation from '@keycloak/keycloak-admin-client/lib/defs/requiredActionProviderRepresentation.js';
-import { expect, test } from '@playwright/test';
 import { updateClientFile } from '../keycloak/client-file';
 import { PASSKEY_ACTION } from '../keycloak/passkeys';
 import { setUpRealm } from '../keycloak/set-up-realm';
+import { expect, test } from './fixtures';
 import { BRANDS } from './portal-config';
 import { portal, realmAdmin, stack } from './stack';
 

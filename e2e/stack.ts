@@ -20,6 +20,8 @@ export type RunningStack = Omit<Stack, 'stop'> & {
   readonly relayPort: number;
   /** The Redis of the portals `shared`, and where they look for it. */
   readonly redis: { readonly port: number; readonly relayPort: number };
+  /** Where the portal `secure` is reached by https, once a test has opened it. */
+  readonly tlsPort: number;
   /** Where the portal `framed` may be shown in a frame; a spec starts a server there. */
   readonly host: { readonly url: string; readonly port: number };
   /** Where the portal `rules` reads disposable domains from. */
@@ -31,6 +33,9 @@ export const stack = JSON.parse(process.env.E2E_STACK ?? JSON.stringify(NOT_STAR
 
 /** The realm whose pages and mails have Keycloak's own look; the portal `changes` is its. */
 export const STOCK_REALM = 'changes';
+
+/** Where the portal `secure` has browsers report to; nobody is there. */
+export const CSP_REPORTS = 'https://reports.example.com/csp?portal=secure';
 
 /** @returns the address of one of the portals */
 export function portal(name: string): string {

@@ -1,19 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newestBuild } from './build';
+import { expect, test } from './fixtures';
 import { realmAdmin, stack } from './stack';
-
-/** The standalone build that the running portals were started from: the newest one. */
-function newestServer(): string {
-  const builds = '.stack/builds';
-  const [newest] = readdirSync(builds)
-    .map((name) => join(builds, name, 'server.js'))
-    .filter((path) => existsSync(path))
-    .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
-  if (newest === undefined) throw new Error('No build found');
-  return newest;
-}
 
 interface Server {
   /** All that it has written. */
@@ -25,7 +15,7 @@ interface Server {
 /** Starts the portal with just these variables, on a port that nobody asks for. */
 function startServer(variables: Readonly<Record<string, string>>): Server {
   const base = { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', PORT: '0', HOSTNAME: '127.0.0.1' };
-  const server = spawn(process.execPath, [newestServer()], { env: { ...base, ...variables } });
+  const server = spawn(process.execPath, [join(newestBuild(), 'server.js')], { env: { ...base, ...variables } });
   let said = '';
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk));
   return {
@@ -97,7 +87,7 @@ test('an account that holds more than it needs is named loudly at start, with th
 });
 
 test('nothing of the local stack is in a build', () => {
-  const root = dirname(newestServer());
+  const root = newestBuild();
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name))

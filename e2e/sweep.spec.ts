@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from '@playwright/test';
 import { SIGN_UP_MARK } from '../lib/sign-up-mark';
+import { expect, test } from './fixtures';
 import { openForm } from './quick';
 import { portal, realmAdmin, stack } from './stack';
 import { newAddress, PASSWORD } from './visitor';

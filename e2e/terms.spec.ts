@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type RequiredActionProviderRepresentation from '@keycloak/keycloak-admin-client/lib/defs/requiredActionProviderRepresentation.js';
-import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, type Page, test } from './fixtures';
 import { BRANDS, changeConfig, restoreConfig } from './portal-config';
 import { portal, realmAdmin, refreshRealm } from './stack';
 import {

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './fixtures';
 import { portal } from './stack';
 import { choosePassword, fillRequired, newAddress, PASSWORD, submit } from './visitor';
 

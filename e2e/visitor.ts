@@ -1,5 +1,6 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from './fixtures';
 import { realmAdmin, stack } from './stack';
+import { noteTyped } from './typed';
 
 interface Mail {
   readonly subject: string;
@@ -18,7 +19,10 @@ let count = 0;
 /** An address that nobody has used before. */
 export function newAddress(): string {
   count += 1;
-  return `visitor-${process.pid}-${Date.now()}-${count}@example.com`;
+  const address = `visitor-${process.pid}-${Date.now()}-${count}@example.com`;
+  noteTyped('e-mail address', address);
+  noteTyped('username', address.split('@')[0] ?? '');
+  return address;
 }
 
 /** Fills what the demo realm asks of everyone, by the attributes' names, which are the same in every language. */
@@ -67,6 +71,8 @@ export async function mailedLink(address: string): Promise<string> {
   const [mail] = await mailsTo(address);
   const link = mail?.links.find((one) => one.startsWith(stack.keycloak.url));
   expect(link, 'the mail has a link to Keycloak').toBeDefined();
+  noteTyped('mailed link', link ?? '');
+  noteTyped('key of a mailed link', new URL(link ?? 'none:').searchParams.get('key') ?? '');
   return link ?? '';
 }
 

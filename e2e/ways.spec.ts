@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { PASSKEY_ACTION } from '../keycloak/passkeys';
 import { MEASURED } from './figures';
+import { expect, test } from './fixtures';
 import { Person } from './person';
 import { logFromNow, refreshRealm } from './stack';
 import { mailedLink } from './visitor';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { portal } from './stack';
 
 /** The goal for the page's scripts before the CAPTCHA, in bytes on the wire, headers included. */

@@ -1,5 +1,5 @@
-import { type Browser, expect, test } from '@playwright/test';
 import { decodeJwt } from 'jose';
+import { type Browser, expect, test } from './fixtures';
 import { account, elsewhere, HEADING, isVerified, mail, words } from './mailed-link';
 import { portal, STOCK_REALM } from './stack';
 import { choosePassword, fillRequired, mailedLink, newAddress, pressConfirm, submit, tickCaptcha } from './visitor';

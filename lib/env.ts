@@ -39,6 +39,11 @@ export const envSchema = z.object({
   PORTAL_SECRET: named('the output of: openssl rand -base64 32')
     .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
     .describe('Seals the cookies. Keep it secret and the same on every instance.'),
+  PORTAL_SECRET_PREVIOUS: z
+    .string()
+    .min(32, { error: 'must be the whole PORTAL_SECRET that was in use before, or unset' })
+    .optional()
+    .describe('The secret before this one: what it sealed is still accepted. Unset it twelve hours after a change.'),
   KEYCLOAK_URL: baseUrl.describe('Address of Keycloak, with its path prefix if it has one.'),
   KEYCLOAK_REALM: named('demo').describe('Realm that people sign up to.'),
   KEYCLOAK_CLIENT_ID: z
@@ -162,6 +167,11 @@ export const envSchema = z.object({
   TRUSTED_PROXIES: count(0, 10, 0).describe(
     'Proxies in front of the portal that append to X-Forwarded-For. 0: none. Vercel: 1.',
   ),
+  CSP_REPORT_URI: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address that takes reports of browsers' })
+    .regex(/^[^\s;,"\\]+$/, { error: 'must be an address without spaces, commas, semicolons, quotes and backslashes' })
+    .optional()
+    .describe('Where browsers report what the content security policy has stopped. Unset: nowhere.'),
   PORTAL_CONFIG: z
     .string()
     .default('{}')

@@ -7,6 +7,7 @@ import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { sharedStore } from '@/lib/guards/redis';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { makeAddressesReadable } from '@/lib/readable-address';
 import { nameRequests } from '@/lib/requests';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
 
@@ -28,6 +29,7 @@ export function start(): void {
   watchPortalConfig(config.text);
   recordPeerAddresses();
   nameRequests();
+  makeAddressesReadable();
   leadStaleFormsBack();
   // Connected now, so that a wrong address is in the log from the start.
   if (parsed.ok) sharedStore();

@@ -1,12 +1,14 @@
 import 'server-only';
 import { decodeJwt } from 'jose';
-import type { NextAuthOptions } from 'next-auth';
+import type { CookieOption, NextAuthOptions } from 'next-auth';
 import KeycloakProvider from 'next-auth/providers/keycloak';
 import { z } from 'zod';
+import { cookieOptions, hostCookie } from '@/lib/cookies';
 import { env } from '@/lib/env';
 import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
 import { PREVIEW_ROLE } from '@/lib/preview-role';
+import { seal, unseal } from '@/lib/sign-up/seal';
 import { settle } from '@/lib/sign-up/sweep';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
@@ -16,6 +18,9 @@ const PROBLEM_PAGE = '/sign-in-problem';
 
 /** How long the portal's own session lasts, in seconds: it only bridges the way to the product. */
 const SESSION_LIFETIME = 3_600;
+
+/** How long Keycloak's sign-in may take, in seconds: `state`, `nonce` and PKCE's verifier are kept that long. */
+const SIGN_IN_LIFETIME = 900;
 
 let options: NextAuthOptions | undefined;
 
@@ -56,6 +61,26 @@ function holdsPreviewRole(accessToken: string | undefined): boolean {
   }
 }
 
+/** One of next-auth's cookies, set as the portal's own are. */
+function cookie(name: string, maxAge?: number): CookieOption {
+  const { maxAge: _lifetime, ...options } = cookieOptions(0);
+  return { name: hostCookie(`next-auth.${name}`), options: maxAge === undefined ? options : { ...options, maxAge } };
+}
+
+/** What next-auth keeps in a cookie: claims, or one value of a sign-in under way. */
+const sealedToken = z.looseObject({
+  sub: z.string().exactOptional(),
+  name: z.string().nullable().exactOptional(),
+  email: z.string().nullable().exactOptional(),
+  picture: z.string().nullable().exactOptional(),
+});
+
+/**
+ * What next-auth's cookies are sealed for, like the portal's own, so that a change of the secret loses no session.
+ * @param salt the cookie's name; none for the session's (`JWTEncodeParams`)
+ */
+const purposeOf = (salt: string | undefined) => `next-auth ${salt ?? ''}`;
+
 function makeOptions(): NextAuthOptions {
   const { KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = env();
   return {
@@ -70,6 +95,18 @@ function makeOptions(): NextAuthOptions {
       }),
     ],
     session: { strategy: 'jwt', maxAge: SESSION_LIFETIME },
+    jwt: {
+      encode: ({ token = {}, maxAge = SESSION_LIFETIME, salt }) => seal(purposeOf(salt), token, maxAge),
+      decode: async ({ token, salt }) => sealedToken.safeParse(await unseal(purposeOf(salt), token)).data ?? null,
+    },
+    cookies: {
+      sessionToken: cookie('session-token'),
+      callbackUrl: cookie('callback-url'),
+      csrfToken: cookie('csrf-token'),
+      pkceCodeVerifier: cookie('pkce.code_verifier', SIGN_IN_LIFETIME),
+      state: cookie('state', SIGN_IN_LIFETIME),
+      nonce: cookie('nonce', SIGN_IN_LIFETIME),
+    },
     pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
     callbacks: {
       signIn: async ({ profile }) => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import { keyFor } from '@/lib/keys';
+import { keyFor, openingKeysFor } from '@/lib/keys';
 
 /**
  * Encrypts and authenticates a small value for a cookie (JWE, `dir` with A256GCM).
@@ -16,13 +16,21 @@ export async function seal(purpose: string, value: Record<string, unknown>, life
 }
 
 /**
- * Opens what `seal` made.
+ * Opens what `seal` made, with this secret or the one before (`openingKeysFor`).
  * @returns undefined for anything forged, expired, sealed with another secret or for another purpose
  */
 export async function unseal(purpose: string, sealed: string | undefined): Promise<unknown> {
   if (sealed === undefined || sealed === '') return undefined;
+  for (const key of openingKeysFor(purpose)) {
+    const payload = await open(sealed, key);
+    if (payload !== undefined) return payload;
+  }
+  return undefined;
+}
+
+async function open(sealed: string, key: Uint8Array): Promise<unknown> {
   try {
-    const { payload } = await jwtDecrypt(sealed, keyFor(purpose), {
+    const { payload } = await jwtDecrypt(sealed, key, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });

@@ -1,0 +1,15 @@
+import type { NextRequest } from 'next/server';
+import NextAuth from 'next-auth';
+import { authOptions } from '@/lib/auth/options';
+import { restartStaleSignIn } from '@/lib/auth/restart';
+import { readPendingSignUp } from '@/lib/sign-up/pending';
+
+/**
+ * The way back from Keycloak's sign-in, the one endpoint of next-auth that a browser needs. Its others (sign-in, sign-out,
+ * session, CSRF token, log) are called within the portal or not at all: what isn't there can't be attacked (ASVS 15.2.3).
+ */
+export async function GET(request: NextRequest): Promise<Response> {
+  const params = Promise.resolve({ nextauth: ['callback', 'keycloak'] });
+  const response: Response = await NextAuth(request, { params }, authOptions());
+  return (await restartStaleSignIn(request, response, (await readPendingSignUp())?.email)) ?? response;
+}
