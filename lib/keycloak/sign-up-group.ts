@@ -17,7 +17,6 @@ export async function signUpGroup(): Promise<Answer<string | undefined>> {
     client.realms.getGroupByPath({ realm: env().KEYCLOAK_REALM, path: SIGN_UP_GROUP }),
   );
   if (answer.status === 'unavailable') return answer;
-  // The client makes "not found" of Keycloak nothing at all.
   const parsed = answer.status === 'ok' ? group.safeParse(answer.value) : undefined;
   return { status: 'ok', value: parsed?.data?.id };
 }
