@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { setUpRealm } from '../keycloak/set-up-realm';
 import { SIGN_UP_GROUP, SIGN_UP_GROUP_PATH } from '../lib/sign-up-group';
 import { SIGN_UP_MARK } from '../lib/sign-up-mark';
@@ -7,9 +7,11 @@ import { portal, realmAdmin, stack } from './stack';
 import { Thief } from './thief';
 import { confirmAddress, mailsTo, newAddress, PASSWORD } from './visitor';
 
-/** A realm and its portal where nobody is asked for terms. */
-const PORTAL = 'known';
-const realm = PORTAL;
+/** A portal where nobody is asked for terms, and its realm. */
+const PORTAL = 'journey';
+const { realm } = stack.keycloak;
+/** A portal where some are, with a realm of the same name. */
+const WITH_TERMS = 'known';
 
 let admin: Awaited<ReturnType<typeof realmAdmin>>;
 let thief: Thief;
@@ -19,13 +21,13 @@ test.beforeEach(async () => {
 });
 
 /** Somebody with a password whom an administrator made. */
-async function somebody(more: object = {}): Promise<string> {
+async function somebody(more: object = {}, where = realm): Promise<string> {
   const email = newAddress();
   const names = { username: email.split('@')[0] ?? '', email, firstName: 'Olga', lastName: 'Owner' };
   const credentials = [{ type: 'password', value: PASSWORD }];
   const attributes = { country: ['DE'] };
   const user = { ...names, attributes, credentials, enabled: true, emailVerified: true, ...more };
-  return (await admin.users.create({ realm, ...user })).id;
+  return (await admin.users.create({ realm: where, ...user })).id;
 }
 
 async function managementRole(roleName: string) {
@@ -232,32 +234,55 @@ test('whoever holds the portal’s secret can’t change the realm, its provider
   expect(refused).toEqual(refused.map(() => 403));
 });
 
-test('what remains: an unconfirmed sign-up is its to change, until its person has signed in', async ({ page }) => {
+/** Signs up, confirms the address and signs in. */
+async function goAllTheWay(page: Page, name: string): Promise<string> {
   const email = newAddress();
-  const { cookie } = await (await openForm(PORTAL)).send({ email });
-  const [made] = await admin.users.find({ realm, email, exact: true });
-  const id = made?.id ?? '';
-  const isIn = async () => (await admin.users.listGroups({ realm, id })).some(({ name }) => name === SIGN_UP_GROUP);
-  expect(await isIn()).toBe(true);
-  expect(await thief.status('PUT', `users/${id}`, { requiredActions: made?.requiredActions })).toBe(204);
-
+  const { cookie } = await (await openForm(name)).send({ email });
   await page.context().addCookies(
     cookie.split('; ').map((pair) => {
-      const [name = '', ...value] = pair.split('=');
-      return { name, value: value.join('='), url: portal(PORTAL) };
+      const [key = '', ...value] = pair.split('=');
+      return { name: key, value: value.join('='), url: portal(name) };
     }),
   );
   await confirmAddress(page, email);
   await page.locator('#password').fill(PASSWORD);
   await page.locator('#kc-login').click();
   await page.waitForURL('**/welcome');
-  expect(await isIn()).toBe(false);
+  return email;
+}
+
+test('what remains: an unfinished sign-up is the thief’s to change', async () => {
+  const email = newAddress();
+  await (await openForm(PORTAL)).send({ email });
+  const [made] = await admin.users.find({ realm, email, exact: true });
+  expect(await thief.status('PUT', `users/${made?.id}`, { requiredActions: made?.requiredActions })).toBe(204);
+});
+
+test('whoever has signed in has left the group, and signs out without the portal’s own account', async ({ page }) => {
+  const email = await goAllTheWay(page, PORTAL);
+  const [user] = await admin.users.find({ realm, email, exact: true });
+  const id = user?.id ?? '';
+  expect(await admin.users.listGroups({ realm, id })).toEqual([]);
   expect(await thief.status('PUT', `users/${id}/reset-password`, { type: 'password', value: PASSWORD })).toBe(403);
   expect(await thief.status('PUT', `users/${id}/groups/${await idOfGroup(SIGN_UP_GROUP)}`)).toBe(403);
 
+  expect(await admin.users.listSessions({ realm, id })).toHaveLength(1);
+  expect(JSON.stringify(await (await page.request.get(`${portal(PORTAL)}/api/auth/session`)).json())).not.toMatch(
+    /token/i,
+  );
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL('**/en/signed-out');
   expect(await admin.users.listSessions({ realm, id })).toEqual([]);
+  expect((await page.context().cookies()).filter(({ name }) => /way-out|next-auth/.test(name))).toEqual([]);
+});
+
+test('what remains where terms are asked for: people stay in the group, so that the next version can be kept', async ({
+  page,
+}) => {
+  const email = await goAllTheWay(page, WITH_TERMS);
+  const [user] = await admin.users.find({ realm: WITH_TERMS, email, exact: true });
+  const groups = await admin.users.listGroups({ realm: WITH_TERMS, id: user?.id ?? '' });
+  expect(groups.map(({ path }) => path)).toEqual([SIGN_UP_GROUP_PATH]);
 });
 
 test('a confirmed person who has not come back to the portal is let go by the next sweep', async () => {
@@ -272,12 +297,12 @@ test('a confirmed person who has not come back to the portal is let go by the ne
 test('an account that bears the mark and is not the portal’s to change is answered as any known address', async () => {
   const email = newAddress();
   const attributes = { country: ['DE'], [SIGN_UP_MARK]: ['portal', email] };
-  const id = await somebody({ email, emailVerified: false, credentials: [], attributes });
-  const form = await openForm(PORTAL);
+  const id = await somebody({ email, emailVerified: false, credentials: [], attributes }, WITH_TERMS);
+  const form = await openForm(WITH_TERMS);
   const [known, fresh] = [await form.send({ email }), await form.send({ email: newAddress() })];
   expect([known.status, known.headers.location]).toEqual([fresh.status, fresh.headers.location]);
   expect(known.body).toBe(fresh.body);
-  expect(await admin.users.find({ realm, email, exact: true })).toMatchObject([{ id, firstName: 'Olga' }]);
+  expect(await admin.users.find({ realm: WITH_TERMS, email, exact: true })).toMatchObject([{ id, firstName: 'Olga' }]);
   expect((await mailsTo(email)).map(({ subject }) => subject)).toEqual([expect.stringMatching(/account/i)]);
 });
 
