@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** A row of the table: `| id | attack | what holds | file: title |`. */
+/** A row of the table: `| id | attack | what holds | file: title |`, its columns in line or not. */
 interface Row {
   readonly id: string;
   readonly file: string;
@@ -12,7 +12,7 @@ interface Row {
 const ROWS: readonly Row[] = readFileSync('docs/attacks.md', 'utf8')
   .split('\n')
   .flatMap((line) => {
-    const [, id, , , where] = /^\| (\S+) \| (.+) \| (.+) \| (.+?) \|$/.exec(line) ?? [];
+    const [, id, , , where] = /^\| (\S+) \| (.+) \| (.+) \| (.+?) \|$/.exec(line.replace(/ {2,}/g, ' ')) ?? [];
     const [, file, title] = /^`([^`]+\.ts)`: (.+)$/.exec(where?.trim() ?? '') ?? [];
     return id === undefined || file === undefined || title === undefined ? [] : [{ id, file, title }];
   });

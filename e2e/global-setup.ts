@@ -142,7 +142,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     host: { url: hostUrl, port: host.port },
     disposableFile: rules.file,
     tlsPort: tls.port,
-    host: { url: hostUrl, port: host.port },
   };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {

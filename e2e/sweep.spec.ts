@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { SIGN_UP_GROUP_PATH } from '../lib/sign-up-group';
 import { SIGN_UP_MARK } from '../lib/sign-up-mark';
 import { expect, test } from './fixtures';
 import { openForm } from './quick';
@@ -23,7 +24,9 @@ async function account(more: object, marked: string | undefined): Promise<string
     ...(marked === undefined ? {} : { [SIGN_UP_MARK]: ['portal', marked === 'own' ? email : marked] }),
   };
   const names = { username: email.split('@')[0] ?? '', email, firstName: 'Ada', lastName: 'Harbour', enabled: true };
-  const { id } = await admin.users.create({ realm, ...names, createdTimestamp: LONG_AGO, attributes, ...more });
+  // As the portal's own are: so it is the mark, and not the right to, that decides.
+  const groups = marked === undefined ? [] : [SIGN_UP_GROUP_PATH];
+  const { id } = await admin.users.create({ realm, ...names, createdTimestamp: LONG_AGO, attributes, groups, ...more });
   return id;
 }
 

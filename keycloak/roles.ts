@@ -4,16 +4,18 @@ export interface NeededRole {
   readonly why: string;
 }
 
-const always: readonly NeededRole[] = [
-  {
-    name: 'manage-users',
-    why: 'create the account, send its verification mail, look an address up, read the user profile (the fields of the form)',
-  },
-  {
-    name: 'view-realm',
-    why: 'read the password policy, the verification and language settings and the required actions; without it Keycloak answers GET /admin/realms/{realm} with seven keys and no policy',
-  },
-];
+/** The role that stands for the fine-grained permissions where there are none. */
+export const MANAGE_USERS = 'manage-users';
+
+const always: NeededRole = {
+  name: 'view-realm',
+  why: 'read the password policy, the verification and language settings and the required actions; without it Keycloak shows seven keys of the realm and no policy',
+};
+
+const forUsers: NeededRole = {
+  name: MANAGE_USERS,
+  why: "where Keycloak has no fine-grained admin permissions, or with --permissions roles: create the account, send its verification mail, look an address up, read the user profile. It can do the same to every account, an administrator's too",
+};
 
 const forProviders: NeededRole = {
   name: 'view-identity-providers',
@@ -22,12 +24,13 @@ const forProviders: NeededRole = {
 
 /**
  * The least roles the portal works with (measured role by role on Keycloak 26.7.3). Never `view-clients`: it returns the
- * secret of every client in clear. `manage-users` is strong (it can reset an administrator's password), which is why
- * it sits on a client of its own that no browser ever speaks to.
+ * secret of every client in clear. `manage-users` is the whole realm in the hands of a thief (it can reset an
+ * administrator's password), so it is only given where there is nothing smaller: see `PORTAL_PERMISSIONS`.
  * @param withProviders true where the portal offers identity providers
+ * @param fineGrained true where the portal manages accounts by fine-grained permissions
  */
-export function neededRoles(withProviders: boolean): readonly NeededRole[] {
-  return withProviders ? [...always, forProviders] : always;
+export function neededRoles(withProviders: boolean, fineGrained: boolean): readonly NeededRole[] {
+  return [...(fineGrained ? [] : [forUsers]), always, ...(withProviders ? [forProviders] : [])];
 }
 
 /** A role that an account holds. */

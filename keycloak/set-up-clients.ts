@@ -1,6 +1,5 @@
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type ClientRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js';
-import type RoleRepresentation from '@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js';
 import { PREVIEW_ROLE } from '../lib/preview-role';
 import { type ChangeLog, change, SetUpError } from './change-log';
 import {
@@ -10,7 +9,6 @@ import {
   wantedAdminClient,
   wantedPortalClient,
 } from './portal-clients';
-import { type HeldRole, type NeededRole, roleLabel, surplusRoles } from './roles';
 
 /** A client as it stands after the set-up. */
 export interface ClientOutcome {
@@ -106,89 +104,18 @@ export async function findManagementClient(admin: KeycloakAdminClient, realm: st
   return id;
 }
 
-const grantLine = (role: string) => `give ${ADMIN_CLIENT} the role ${role}`;
-const scopeLine = (role: string) => `let the token of ${ADMIN_CLIENT} carry ${role}`;
-
-type Mapping = { readonly id: string; readonly name: string };
-
-function mappable(roles: readonly RoleRepresentation[]): Mapping[] {
-  return roles.flatMap(({ id, name }) => (id !== undefined && name !== undefined ? [{ id, name }] : []));
-}
-
-async function heldRoles(admin: KeycloakAdminClient, realm: string, userId: string) {
-  const { realmMappings = [], clientMappings = {} } = await admin.users.listRoleMappings({ realm, id: userId });
-  const ofClients = Object.entries(clientMappings).flatMap(([client, { id, mappings }]) =>
-    mappable(mappings ?? []).map((role) => ({ client, clientUuid: String(id), ...role })),
-  );
-  return [...mappable(realmMappings).map((role) => ({ client: '', clientUuid: '', ...role })), ...ofClients];
-}
-
-async function dropSurplus(
-  admin: KeycloakAdminClient,
-  realm: string,
-  userId: string,
-  surplus: readonly (HeldRole & Mapping & { readonly clientUuid: string })[],
-  log: ChangeLog,
-): Promise<void> {
-  for (const role of surplus) {
-    const roles = [{ id: role.id, name: role.name }];
-    await change(log, `take ${roleLabel(role)} away from ${ADMIN_CLIENT}`, () =>
-      role.client === ''
-        ? admin.users.delRealmRoleMappings({ realm, id: userId, roles })
-        : admin.users.delClientRoleMappings({ realm, id: userId, clientUniqueId: role.clientUuid, roles }),
-    );
-  }
+/** Makes or corrects the client whose service account creates the accounts. Its roles are `setUpRoles`' concern. */
+export function setUpAdminClient(admin: KeycloakAdminClient, realm: string, log: ChangeLog): Promise<ClientOutcome> {
+  return ensureClient(admin, realm, ADMIN_CLIENT, wantedAdminClient, log);
 }
 
 /**
- * Makes or corrects the client whose service account creates the accounts, and gives it the needed roles: mapped to the
- * account, and to the client's scope, since a closed scope lets no other role into its token.
- * @param managementId internal id of the client `realm-management`; see `findManagementClient`
- * @param needed the roles; see `neededRoles`
- * @param removeSurplus true to take further roles away; otherwise they are only reported
+ * Finds the service account of `portal-admin`.
+ * @param clientUuid internal id of the client
+ * @returns the account's id
  */
-export async function setUpAdminClient(
-  admin: KeycloakAdminClient,
-  realm: string,
-  managementId: string,
-  needed: readonly NeededRole[],
-  removeSurplus: boolean,
-  log: ChangeLog,
-): Promise<ClientOutcome> {
-  const outcome = await ensureClient(admin, realm, ADMIN_CLIENT, wantedAdminClient, log);
-  const allRoles = mappable(await admin.clients.listRoles({ realm, id: managementId }));
-  const wanted = needed.flatMap(({ name }) => allRoles.filter((role) => role.name === name));
-  if (outcome.id === undefined) {
-    for (const { name } of wanted) {
-      log.changes.push(grantLine(name), scopeLine(name));
-    }
-    return outcome;
-  }
-
-  const { id: clientUuid } = outcome;
-  const account = await admin.clients.getServiceAccountUser({ realm, id: clientUuid });
-  if (account.id === undefined) throw new SetUpError(`client ${ADMIN_CLIENT} has no service account`);
-  const userId = account.id;
-  const held = await heldRoles(admin, realm, userId);
-  const inScope = await admin.clients.listClientScopeMappings({ realm, id: clientUuid, client: managementId });
-  for (const role of wanted) {
-    if (!held.some(({ client, name }) => client === 'realm-management' && name === role.name)) {
-      const grant = { realm, id: userId, clientUniqueId: managementId, roles: [role] };
-      await change(log, grantLine(role.name), () => admin.users.addClientRoleMappings(grant));
-    }
-    if (!inScope.some(({ name }) => name === role.name)) {
-      const scope = { realm, id: clientUuid, client: managementId };
-      await change(log, scopeLine(role.name), () => admin.clients.addClientScopeMappings(scope, [role]));
-    }
-  }
-
-  const surplus = new Set(surplusRoles(held, needed, `default-roles-${realm.toLowerCase()}`).map(roleLabel));
-  const extra = held.filter((role) => surplus.has(roleLabel(role)));
-  if (removeSurplus) {
-    await dropSurplus(admin, realm, userId, extra, log);
-  } else if (extra.length > 0) {
-    const list = extra.map(roleLabel).join(', ');
-    log.notes.push(`${ADMIN_CLIENT} holds more than it needs: ${list} (--remove-surplus-roles takes them away)`);
-  }
-  return outcome;
+export async function serviceAccountOf(admin: KeycloakAdminClient, realm: string, clientUuid: string): Promise<string> {
+  const { id } = await admin.clients.getServiceAccountUser({ realm, id: clientUuid });
+  if (id === undefined) throw new SetUpError(`client ${ADMIN_CLIENT} has no service account`);
+  return id;
 }

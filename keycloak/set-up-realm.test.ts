@@ -8,6 +8,7 @@ import demoAr from './demo-texts/ar.json' with { type: 'json' };
 import demoDe from './demo-texts/de.json' with { type: 'json' };
 import demoEn from './demo-texts/en.json' with { type: 'json' };
 import { PASSKEY_ACTION, passkeyPolicy, passkeyPolicyChange } from './passkeys';
+import { PORTAL_PERMISSIONS } from './permissions';
 import { clientDifferences, portalOrigin, portalUris, wantedAdminClient, wantedPortalClient } from './portal-clients';
 import { describeRoles } from './portal-token';
 import { profileNotes } from './profile-notes';
@@ -206,6 +207,14 @@ describe('the portal’s clients', () => {
   });
 });
 
+describe('permissions', () => {
+  it('let nobody be managed but the members of one group, and nobody be put into it', () => {
+    const scopes = Object.fromEntries(PORTAL_PERMISSIONS.map((one) => [one.resourceType, one.scopes]));
+    expect(scopes.Users).toEqual(['view']);
+    for (const scope of ['manage', 'impersonate-members']) expect(scopes.Groups).not.toContain(scope);
+  });
+});
+
 describe('roles', () => {
   const held = [
     { client: '', name: 'default-roles-shop' },
@@ -215,23 +224,36 @@ describe('roles', () => {
   ];
 
   it('calls everything beyond the list surplus, view-clients above all', () => {
-    expect(surplusRoles(held, neededRoles(false), 'default-roles-shop').map(({ name }) => name)).toEqual([
+    expect(surplusRoles(held, neededRoles(false, false), 'default-roles-shop').map(({ name }) => name)).toEqual([
       'view-clients',
       'view-identity-providers',
     ]);
-    expect(surplusRoles(held, neededRoles(true), 'default-roles-shop').map(({ name }) => name)).toEqual([
+    expect(surplusRoles(held, neededRoles(true, false), 'default-roles-shop').map(({ name }) => name)).toEqual([
+      'view-clients',
+    ]);
+  });
+
+  it('manage-users is needed only where there is nothing smaller, and is surplus elsewhere', () => {
+    expect(neededRoles(false, true).map(({ name }) => name)).toEqual(['view-realm']);
+    expect(neededRoles(true, true).map(({ name }) => name)).toEqual(['view-realm', 'view-identity-providers']);
+    expect(surplusRoles(held, neededRoles(true, true), 'default-roles-shop').map(({ name }) => name)).toEqual([
+      'manage-users',
       'view-clients',
     ]);
   });
 
   it('says what a token carries too much or too little', () => {
     const claims = (roles: string[]) => ({ resource_access: { 'realm-management': { roles } } });
-    expect(describeRoles(claims(['view-realm', 'manage-users']), neededRoles(false))).toBe(
+    expect(describeRoles(claims(['view-realm', 'manage-users']), neededRoles(false, false))).toBe(
       'the token of portal-admin carries manage-users, view-realm',
     );
-    expect(describeRoles(claims(['view-clients', 'view-realm']), neededRoles(false))).toContain('manage-users missing');
-    expect(describeRoles(claims(['view-clients', 'view-realm']), neededRoles(false))).toContain('view-clients more');
-    expect(describeRoles({}, neededRoles(false))).toContain('carries no role');
+    expect(describeRoles(claims(['view-clients', 'view-realm']), neededRoles(false, false))).toContain(
+      'manage-users missing',
+    );
+    expect(describeRoles(claims(['view-clients', 'view-realm']), neededRoles(false, false))).toContain(
+      'view-clients more',
+    );
+    expect(describeRoles({}, neededRoles(false, false))).toContain('carries no role');
   });
 });
 
@@ -369,6 +391,14 @@ describe('inputs', () => {
     const asked = ['--passkeys', '--identity-providers'];
     expect(readInputs(asked, environment)).toMatchObject({ setUp: { passkeys: true, identityProviders: true } });
     expect(readInputs([], environment)).toMatchObject({ setUp: { passkeys: false, identityProviders: false } });
+  });
+
+  it('manages accounts by fine-grained permissions unless the old way is asked for', () => {
+    expect(readInputs([], environment)).toMatchObject({ setUp: { permissions: 'fine-grained' } });
+    expect(readInputs(['--permissions', 'roles'], environment)).toMatchObject({ setUp: { permissions: 'roles' } });
+    expect(readInputs(['--permissions', 'all'], environment)).toMatchObject({
+      problems: [expect.stringContaining('--permissions all')],
+    });
   });
 
   it('writes facts about clients into the file that the portal reads, or another one', () => {

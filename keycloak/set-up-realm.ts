@@ -6,9 +6,9 @@ import { PORTAL_CLIENT, portalOrigin, wrongPortalUrl } from './portal-clients';
 import { describeToken } from './portal-token';
 import { profileNotes } from './profile-notes';
 import { setUpSettings } from './realm-settings';
-import { neededRoles } from './roles';
 import { findClient, findManagementClient, setUpAdminClient, setUpPortalClient } from './set-up-clients';
 import { setUpMark } from './set-up-mark';
+import { setUpRights } from './set-up-rights';
 import { setUpTexts } from './set-up-texts';
 import { setUpTheme } from './set-up-theme';
 import { portalLocales, portalTexts } from './texts';
@@ -34,6 +34,11 @@ export interface SetUpOptions extends AdminAccess {
   readonly passkeys?: boolean;
   /** True where the portal asks for terms or consent: the user profile then keeps the evidence. */
   readonly terms?: boolean;
+  /**
+   * How the portal may manage accounts: by fine-grained admin permissions where the server has them (the default), or by the
+   * role `manage-users` in any case.
+   */
+  readonly permissions?: 'fine-grained' | 'roles';
   /** True to take roles away that the service account doesn't need. */
   readonly removeSurplusRoles?: boolean;
   /** False where Keycloak's pages and mails are to keep the look they have; the theme is used otherwise, if it is installed. */
@@ -109,15 +114,8 @@ async function makeReady(options: SetUpOptions): Promise<SetUpResult> {
       ? undefined
       : await setUpTheme(admin, { ...realm, realm: name }, portalUrls[0] ?? '', held, log);
   const portal = await setUpPortalClient(admin, name, portalUrls, portalLocales, loginTheme, log);
-  const needed = neededRoles(options.identityProviders ?? false);
-  const portalAdmin = await setUpAdminClient(
-    admin,
-    name,
-    managementId,
-    needed,
-    options.removeSurplusRoles ?? false,
-    log,
-  );
+  const portalAdmin = await setUpAdminClient(admin, name, log);
+  const needed = await setUpRights(admin, { ...realm, realm: name }, managementId, portalAdmin.id, options, log);
   if (portalAdmin.secret !== undefined) {
     log.notes.push(await describeToken(admin.baseUrl, name, portalAdmin.secret, needed));
   }

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { reasonOf } from './change-log';
+import { PORTAL_PERMISSIONS } from './permissions';
 import { portalOrigin, wrongPortalUrl } from './portal-clients';
 import { neededRoles } from './roles';
 import type { SetUpOptions } from './set-up-realm';
 
-const roleList = neededRoles(true)
-  .map(({ name, why }) => `  ${name}\n      ${why}`)
-  .join('\n');
+const listed = (entries: readonly { readonly name: string; readonly why: string }[]) =>
+  entries.map(({ name, why }) => `  ${name}\n      ${why}`).join('\n');
 
 export const help = `Makes an existing Keycloak realm ready for the portal. Running it again changes nothing.
 
@@ -29,12 +29,17 @@ Options:
   --identity-providers    the portal offers identity providers, so its account may list them
   --passkeys              people may sign up with a passkey (PASSWORD_MODE=passkey), so the realm takes them
   --no-theme              leave the look of Keycloak's pages and mails alone, even where the theme vestibule is installed
+  --permissions HOW       how the portal may manage accounts. fine-grained (the default): those that it made, by fine-grained
+                          admin permissions, where Keycloak has them. roles: every account, by the role manage-users
   --remove-surplus-roles  take roles away that the portal's account doesn't need
   --show-secrets          print the secrets of the two clients although they exist already
   --help                  this text
 
-Roles of the account portal-admin (client roles of realm-management), and what each is for:
-${roleList}
+Permissions of the account portal-admin (Permissions, in Keycloak's console), and what each is for:
+${listed(PORTAL_PERMISSIONS)}
+
+Its roles (client roles of realm-management):
+${listed(neededRoles(true, false))}
 
 Ends with 0 when the realm is ready, 1 when Keycloak refused, 2 when an input is wrong, 3 when a dry run found changes.
 `;
@@ -52,6 +57,7 @@ const options = {
   'identity-providers': { type: 'boolean', default: false },
   passkeys: { type: 'boolean', default: false },
   'no-theme': { type: 'boolean', default: false },
+  permissions: { type: 'string', default: 'fine-grained' },
   'remove-surplus-roles': { type: 'boolean', default: false },
   'show-secrets': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -113,8 +119,11 @@ export function readInputs(args: readonly string[], environment: Environment): I
     passkeys: values.passkeys,
     terms: values.terms,
     theme: !values['no-theme'],
+    permissions: values.permissions === 'roles' ? 'roles' : 'fine-grained',
     removeSurplusRoles: values['remove-surplus-roles'],
-  };
+  } as const;
+  if (!['fine-grained', 'roles'].includes(values.permissions))
+    problems.push(`--permissions ${values.permissions} must be fine-grained or roles`);
   problems.push(...setUp.portalUrls.filter((url) => portalOrigin(url) === undefined).map(wrongPortalUrl));
   const clientsFile = values.clients ? (values.config ?? environment.PORTAL_CONFIG ?? '') : undefined;
   if (clientsFile === '' || clientsFile?.trimStart().startsWith('{'))

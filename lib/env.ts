@@ -56,7 +56,7 @@ export const envSchema = z.object({
     .string()
     .min(1)
     .default('portal-admin')
-    .describe('Client whose service account creates the users (manage-users and view-realm, nothing more).'),
+    .describe('Client whose service account creates the users; keycloak/README.md says what else it may.'),
   KEYCLOAK_ADMIN_CLIENT_SECRET: named('the secret that npm run keycloak:setup prints').describe(
     'Secret of that client.',
   ),

@@ -9,9 +9,10 @@ import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
 import { PREVIEW_ROLE } from '@/lib/preview-role';
 import { seal, unseal } from '@/lib/sign-up/seal';
-import { settle } from '@/lib/sign-up/sweep';
+import { settle } from '@/lib/sign-up/settle';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
+import { keepWayOut } from './way-out';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
 const PROBLEM_PAGE = '/sign-in-problem';
@@ -26,7 +27,7 @@ let options: NextAuthOptions | undefined;
 
 /**
  * next-auth's settings: authorization code flow with PKCE (RFC 7636, S256), state and nonce at the realm. The session is a
- * cookie, encrypted with a key of its own, and holds claims only: no token outlives the request that fetched it.
+ * cookie, encrypted with a key of its own, and holds claims only. Of the tokens one is kept, apart: see `keepWayOut`.
  */
 export function authOptions(): NextAuthOptions {
   options ??= makeOptions();
@@ -35,7 +36,6 @@ export function authOptions(): NextAuthOptions {
 
 const idTokenClaims = z.object({
   sub: z.string(),
-  sid: z.string().optional(),
   given_name: z.string().optional(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
@@ -119,13 +119,13 @@ function makeOptions(): NextAuthOptions {
         if (claims.data?.email) await askForVerification(claims.data.sub, claims.data.email);
         return `${PROBLEM_PAGE}?error=Unverified`;
       },
-      jwt: ({ token, profile, account }) => {
+      jwt: async ({ token, profile, account }) => {
         if (profile === undefined) return token;
-        const { sub, sid, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
+        const { sub, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
+        await keepWayOut(account?.refresh_token, SESSION_LIFETIME);
         log('info', 'sign-in.done', { userId: sub });
         return {
           sub,
-          sid,
           name: given_name ?? name ?? preferred_username ?? null,
           email: email ?? null,
           mayPreview: holdsPreviewRole(account?.access_token),
@@ -134,7 +134,6 @@ function makeOptions(): NextAuthOptions {
       session: ({ session, token }) => ({
         ...session,
         sub: token.sub,
-        sid: token.sid,
         mayPreview: token.mayPreview,
       }),
     },

@@ -5,8 +5,9 @@ import NextAuth, { getServerSession } from 'next-auth';
 import { z } from 'zod';
 import { cookieOptions } from '@/lib/cookies';
 import { env } from '@/lib/env';
-import { endSession } from '@/lib/keycloak/users';
+import { endSession } from '@/lib/keycloak/session';
 import { authOptions } from './options';
+import { takeWayOut } from './way-out';
 
 /** The address of the preview. */
 export const PREVIEW = '/preview';
@@ -14,7 +15,6 @@ export const PREVIEW = '/preview';
 const session = z.object({
   user: z.object({ name: z.string().nullish(), email: z.string().nullish() }),
   sub: z.string(),
-  sid: z.string().optional(),
   mayPreview: z.boolean().default(false),
 });
 
@@ -108,5 +108,7 @@ export async function signOut(): Promise<boolean> {
   const store = await cookies();
   for (const { name } of store.getAll())
     if (name.includes('next-auth.')) store.set({ ...cookieOptions(0), name, value: '' });
-  return found?.sid === undefined ? true : endSession(found.sid);
+  const refreshToken = await takeWayOut();
+  if (refreshToken !== undefined) return endSession(refreshToken);
+  return found === undefined;
 }

@@ -29,6 +29,11 @@ export interface ClientSettings {
   readonly clientName?: string | undefined;
 }
 
+/** Whether anybody at all is asked to accept terms. */
+export function asksTerms({ terms, clients }: PortalConfig): boolean {
+  return Boolean(terms) || Object.values(clients).some((client) => client.terms);
+}
+
 /** The owner of what is said for everyone. No client of Keycloak's has a need for this id. */
 const EVERYONE = '*';
 

@@ -14,16 +14,26 @@ const representation = z.object({
   /** Milliseconds since 1970. */
   createdTimestamp: z.number().default(0),
   attributes: z.record(z.string(), z.array(z.string())).default({}),
+  /** Whether the portal may change the account; everyone's where its own account has the role manage-users. */
+  access: z.object({ manage: z.boolean().default(true) }).default({ manage: true }),
   /** Id of the user storage that the account comes from. */
   federationLink: z.string().optional(),
 });
+
+/** Several of them, as Keycloak lists them. */
+export const representations = z.array(representation);
 
 /** An account as administrators see it (Keycloak `UserRepresentation`). */
 export type Account = z.output<typeof representation>;
 
 export type Found<T> = { readonly status: 'ok'; readonly value: T } | Unavailable;
 
-function found<T>(answer: Answer<unknown>, schema: z.ZodType<T>): Found<T> {
+/**
+ * Reads what Keycloak answered.
+ * @param schema what is expected of it
+ * @returns `unavailable` for a refusal, too, and for anything else than was expected
+ */
+export function found<T>(answer: Answer<unknown>, schema: z.ZodType<T>): Found<T> {
   if (answer.status === 'unavailable') return answer;
   if (answer.status === 'refused') return { status: 'unavailable', reason: `HTTP ${answer.http}` };
   const parsed = schema.safeParse(answer.value);
@@ -45,7 +55,7 @@ export async function findAccount(by: 'email' | 'username', name: string): Promi
   const answer = await callAdmin((client) =>
     client.users.find({ [by]: wanted, exact: true, max: 5, briefRepresentation: false }),
   );
-  const list = found(answer, z.array(representation));
+  const list = found(answer, representations);
   if (list.status === 'unavailable') return list;
   // A name of blanks is no name to Keycloak's search, which lists anybody then.
   return { status: 'ok', value: list.value.find((account) => account[by].toLowerCase() === wanted) };
@@ -115,7 +125,7 @@ export async function markedAccounts(
       briefRepresentation: false,
     }),
   );
-  return found(answer, z.array(representation));
+  return found(answer, representations);
 }
 
 const credentials = z.array(z.object({ createdDate: z.number().nullish() }));

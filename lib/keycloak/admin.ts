@@ -42,7 +42,8 @@ function adminClient(locale: string): KeycloakAdminClient {
  * Calls Keycloak's admin API. A 401 is tried once more with a new token: nothing was done, so that is safe for any method.
  * @param call what to do with the client
  * @param locale BCP 47 tag for `Accept-Language`
- * @returns the value, Keycloak's refusal (4xx, and a 500 with a body of Keycloak's own), or `unavailable`; never throws
+ * @returns the value, Keycloak's refusal (4xx, and a 500 with a body of Keycloak's own), or `unavailable`; never throws. A 403
+ *   is a refusal: the portal may manage what it made, and not what others made
  */
 export async function callAdmin<T>(
   call: (client: KeycloakAdminClient) => Promise<T>,
@@ -61,8 +62,8 @@ export async function callAdmin<T>(
         forgetAccessToken();
         continue;
       }
-      // 401 and 403 mean that our own account is set up wrongly; 429 and 502 to 504 that Keycloak sheds load or is away.
-      if ([401, 403, 429, 502, 503, 504].includes(http)) return { status: 'unavailable', reason: `HTTP ${http}` };
+      // 401 means that our own account is set up wrongly; 429 and 502 to 504 that Keycloak sheds load or is away.
+      if ([401, 429, 502, 503, 504].includes(http)) return { status: 'unavailable', reason: `HTTP ${http}` };
       return { status: 'refused', http, body: error.responseData };
     }
   }

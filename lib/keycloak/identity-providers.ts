@@ -65,13 +65,13 @@ export function providerReader(): () => Promise<Answer<readonly IdentityProvider
       // Other types sign clients in, not people (`IdentityProviderQuery.userAuthentication`).
       client.identityProviders.find({ realmOnly: true, type: 'USER_AUTHENTICATION' }),
     );
-    const isForbidden = answer.status === 'unavailable' && answer.reason === 'HTTP 403';
-    if (answer.status === 'unavailable' && !isForbidden) return answer;
+    if (answer.status === 'unavailable') return answer;
     if (answer.status === 'ok') {
       said = undefined;
       return { status: 'ok', value: offeredProviders(answer.value) };
     }
-    const facts = answer.status === 'refused' ? { why: `HTTP ${answer.http}` } : LACKS_ROLE;
+    const isForbidden = answer.http === 403;
+    const facts = isForbidden ? LACKS_ROLE : { why: `HTTP ${answer.http}` };
     if (facts.why !== said) log(isForbidden ? 'info' : 'warn', 'identity-providers.not-offered', facts);
     said = facts.why;
     return { status: 'ok', value: [] };

@@ -2,7 +2,10 @@ import 'server-only';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { log, reason } from '@/lib/telemetry/log';
+import { signUpGroup } from './sign-up-group';
 import { accessToken } from './token';
+
+const SET_UP = 'npm run keycloak:setup -- --remove-surplus-roles';
 
 /** Rights that would make a stolen secret worth more than the portal needs it to be, and why each matters. */
 const SURPLUS: Readonly<Record<string, string>> = {
@@ -18,6 +21,12 @@ const SURPLUS: Readonly<Record<string, string>> = {
   'manage-events': 'clears the audit trail',
 };
 
+/** What the account needs only where it has no fine-grained permissions on a group of its own. */
+const MANAGE_USERS = {
+  role: 'manage-users',
+  why: "resets an administrator's password: whoever steals the secret has the realm, although the portal needs it no more",
+};
+
 const roleList = z.object({ roles: z.array(z.string()) });
 const claims = z.object({
   resource_access: z.record(z.string(), roleList).default({}),
@@ -27,21 +36,26 @@ const claims = z.object({
 /**
  * The surplus roles in an access token of the service account.
  * @param token JWT as Keycloak issued it; it is not verified, since it was just fetched from Keycloak itself
+ * @param hasGroup whether the realm has the group of the accounts that the portal may manage
  * @returns role names with the reason why each matters
  */
-export function surplusRoles(token: string): readonly { readonly role: string; readonly why: string }[] {
+export function surplusRoles(
+  token: string,
+  hasGroup = false,
+): readonly { readonly role: string; readonly why: string }[] {
   const { resource_access, realm_access } = claims.parse(decodeJwt(token));
   const held = new Set([...Object.values(resource_access), realm_access].flatMap((one) => one.roles));
-  return Object.entries(SURPLUS)
-    .filter(([role]) => held.has(role))
-    .map(([role, why]) => ({ role, why }));
+  const surplus = Object.entries(SURPLUS).map(([role, why]) => ({ role, why }));
+  return [...(hasGroup ? [MANAGE_USERS] : []), ...surplus].filter(({ role }) => held.has(role));
 }
 
 /** Says loudly, at start, that the account holds more than it needs. It serves all the same: the operator decides. */
 export async function watchServiceAccount(): Promise<void> {
   try {
-    for (const { role, why } of surplusRoles(await accessToken()))
-      log('error', 'service-account.surplus-role', { role, why, mend: `take the role ${role} from the account` });
+    const group = await signUpGroup();
+    const hasGroup = group.status === 'ok' && group.value !== undefined;
+    for (const { role, why } of surplusRoles(await accessToken(), hasGroup))
+      log('error', 'service-account.surplus-role', { role, why, mend: SET_UP });
   } catch (error) {
     log('warn', 'service-account.unchecked', { reason: reason(error) });
   }

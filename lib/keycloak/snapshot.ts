@@ -9,6 +9,7 @@ import { type Cached, cached, REALM_TIMES } from './cached';
 import { type IdentityProvider, providerReader } from './identity-providers';
 import { markWatch } from './mark-watch';
 import { profileWatch } from './profile-watch';
+import { signUpGroup } from './sign-up-group';
 import { type WaysOfRealm, waysWatch } from './ways-watch';
 
 /** What the portal knows of its realm, read in one go. */
@@ -23,6 +24,8 @@ export interface RealmSnapshot extends WaysOfRealm {
   /** Ids of the required actions that Keycloak puts on every new account. */
   readonly defaultActions: readonly string[];
   readonly profile: UPConfig;
+  /** Id of the group of the accounts that the portal may manage; undefined where it may manage all (`manage-users`). */
+  readonly signUpGroup: string | undefined;
   /** Those that the sign-up page offers, in the realm's order. */
   readonly identityProviders: readonly IdentityProvider[];
 }
@@ -91,14 +94,17 @@ function answered<T>(answer: Answer<T>, what: string): T {
 
 async function load(readProviders: ReturnType<typeof providerReader>): Promise<RealmSnapshot> {
   const { KEYCLOAK_REALM } = env();
-  const [realmAnswer, profileAnswer, actionsAnswer, providersAnswer] = await Promise.all([
+  const [realmAnswer, profileAnswer, actionsAnswer, groupAnswer, providersAnswer] = await Promise.all([
     callAdmin((client) => client.realms.findOne({ realm: KEYCLOAK_REALM })),
     callAdmin((client) => client.users.getProfile()),
     callAdmin((client) => client.authenticationManagement.getRequiredActions()),
+    signUpGroup(),
     readProviders(),
   ]);
+  if (realmAnswer.status === 'refused' && realmAnswer.http === 403)
+    throw new RealmUnreadable('realm: HTTP 403, the service account lacks the role view-realm');
   const realm = realmRepresentation.parse(answered(realmAnswer, 'realm'));
-  // An account that has lost `view-realm` still gets 200, with seven keys: no password policy would be among them.
+  // An account with other roles alone gets 200, with seven keys: no password policy would be among them.
   if (realm.loginWithEmailAllowed === undefined)
     throw new RealmUnreadable('realm: a few keys only, the service account lacks the role view-realm');
   const actions = requiredActions.parse(answered(actionsAnswer, 'required actions')).filter(({ enabled }) => enabled);
@@ -126,6 +132,7 @@ async function load(readProviders: ReturnType<typeof providerReader>): Promise<R
         realm.webAuthnPolicyPasswordlessResidentKey === 'required' ||
         realm.webAuthnPolicyPasswordlessRequireResidentKey === 'Yes',
     },
+    signUpGroup: answered(groupAnswer, 'group of sign-ups'),
     identityProviders: answered(providersAnswer, 'identity providers'),
   };
 }

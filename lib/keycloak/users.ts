@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import type { Violation } from '@/lib/profile/types';
+import { SIGN_UP_GROUP_PATH } from '@/lib/sign-up-group';
 import { callAdmin, type Unavailable } from './admin';
 
 /** A person's account as it is created. Only these keys ever reach Keycloak; none is copied from a request. */
@@ -15,6 +16,8 @@ export interface NewUser {
   readonly password?: string;
   /** What Keycloak has to ask of this person before a sign-in is complete. */
   readonly requiredActions?: readonly string[];
+  /** Whether the realm has the group of those that the portal may manage. */
+  readonly inSignUpGroup?: boolean;
 }
 
 export type CreateResult =
@@ -73,7 +76,7 @@ export function readRefusal(http: number, body: unknown): Exclude<CreateResult, 
  * @param locale the visitor's language: Keycloak judges `local-date` by it
  */
 export async function createUser(user: NewUser, locale: string): Promise<CreateResult> {
-  const { password, attributes, requiredActions = [], ...names } = user;
+  const { password, attributes, requiredActions = [], inSignUpGroup = false, ...names } = user;
   const answer = await callAdmin(
     (client) =>
       client.users.create({
@@ -83,6 +86,7 @@ export async function createUser(user: NewUser, locale: string): Promise<CreateR
         enabled: true,
         emailVerified: false,
         requiredActions: [...requiredActions],
+        ...(inSignUpGroup ? { groups: [SIGN_UP_GROUP_PATH] } : {}),
         ...(password ? { credentials: [{ type: 'password', value: password, temporary: false }] } : {}),
       }),
     locale,
@@ -97,6 +101,8 @@ export type MailResult =
   | { readonly status: 'mail-failed' }
   /** The account is no more, or disabled. */
   | { readonly status: 'gone' }
+  /** Somebody else made the account, and the portal may not act on it. */
+  | { readonly status: 'not-ours' }
   | Unavailable;
 
 /**
@@ -117,21 +123,10 @@ export async function sendActionsMail(
   );
   if (answer.status === 'ok') return { status: 'sent' };
   if (answer.status === 'unavailable') return answer;
+  if (answer.http === 403) return { status: 'not-ours' };
   const plain = plainError.safeParse(answer.body);
   const message = plain.success ? plain.data.errorMessage : '';
   if (answer.http === 404 || message === 'User is disabled') return { status: 'gone' };
   if (answer.http === 500 && message.startsWith('Failed to send')) return { status: 'mail-failed' };
   return { status: 'unavailable', reason: `HTTP ${answer.http}` };
-}
-
-/**
- * Ends one SSO session at Keycloak, and with it the sessions of all applications that came of it.
- * @param sid the `sid` claim of the ID token (OpenID Connect Front-Channel Logout 1.0, 3)
- * @returns true when the session is no more
- */
-export async function endSession(sid: string): Promise<boolean> {
-  const answer = await callAdmin((client) =>
-    client.realms.deleteSession({ realm: env().KEYCLOAK_REALM, session: sid, isOffline: false }),
-  );
-  return answer.status === 'ok' || (answer.status === 'refused' && answer.http === 404);
 }

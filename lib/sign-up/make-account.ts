@@ -27,6 +27,8 @@ export interface CheckedSignUp {
   readonly duplicateEmails: boolean;
   /** The realm keeps the portal's mark (`hasMark`). */
   readonly isMarked: boolean;
+  /** See `RealmSnapshot.signUpGroup`. */
+  readonly inSignUpGroup: boolean;
   /** Id of the account that this browser has made for the same address, if it has. */
   readonly ownId: string | undefined;
 }
@@ -140,10 +142,10 @@ function isSame({ user, password, ownId, emailAsUsername }: CheckedSignUp, accou
 }
 
 function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateResult> {
-  const { password, requiredActions, evidence, locale, isMarked } = signUp;
+  const { password, requiredActions, evidence, locale, isMarked, inSignUpGroup } = signUp;
   const mark = isMarked ? { [SIGN_UP_MARK]: signUpMark(user.email ?? '') } : {};
   const attributes = { ...user.attributes, ...evidence, ...mark };
-  return createUser({ ...user, attributes, ...(password ? { password } : {}), requiredActions }, locale);
+  return createUser({ ...user, attributes, ...(password ? { password } : {}), requiredActions, inSignUpGroup }, locale);
 }
 
 /**

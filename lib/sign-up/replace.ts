@@ -6,11 +6,11 @@ import { bearsMark, madeUpName, PARKED_DOMAIN, SIGN_UP_MARK, signUpMark } from '
 
 /**
  * Whether an account is a sign-up that nobody has confirmed, made by the portal and touched by no one else. Only such a one
- * may be replaced, or swept.
+ * may be replaced, or swept. One that the portal may not change is somebody's, whatever it bears.
  */
 export async function canBeReplaced(account: Account): Promise<Found<boolean>> {
-  if (account.emailVerified || !account.enabled || !bearsMark(account.attributes, account.email))
-    return { status: 'ok', value: false };
+  const isOpen = account.access.manage && account.enabled && !account.emailVerified;
+  if (!isOpen || !bearsMark(account.attributes, account.email)) return { status: 'ok', value: false };
   return isUntouched(account);
 }
 

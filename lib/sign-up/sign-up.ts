@@ -142,6 +142,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       duplicateEmails: snapshot.settings.duplicateEmailsAllowed,
       evidence: consent.attributes,
       isMarked: keepsMark(snapshot.profile),
+      inSignUpGroup: snapshot.signUpGroup !== undefined,
       ownId: isOwn ? pending.userId : undefined,
     });
     switch (account.status) {

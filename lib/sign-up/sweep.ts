@@ -1,10 +1,12 @@
 import 'server-only';
 import { env } from '@/lib/env';
-import { type Account, markedAccounts, readAccount, writeAccount } from '@/lib/keycloak/accounts';
+import { type Account, type Found, markedAccounts } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
+import { signUpMembers } from '@/lib/keycloak/sign-up-group';
 import { SIGN_UP_MARK } from '@/lib/sign-up-mark';
 import { log } from '@/lib/telemetry/log';
 import { canBeReplaced, clearTheWay } from './replace';
+import { groupToLeave, letGo } from './settle';
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;
@@ -20,7 +22,7 @@ export interface Swept {
   readonly removed: number;
   /** Those that are old enough and no longer the portal's alone: an administrator, or a person, has had to do with them. */
   readonly kept: number;
-  /** Accounts of confirmed people from which the portal's mark was taken. */
+  /** Accounts of confirmed people that the portal has let go: see `letGo`. */
   readonly settled: number;
   /** False where time ran out before all were looked at. */
   readonly complete: boolean;
@@ -35,8 +37,21 @@ export async function sweep(isDryRun: boolean): Promise<Swept | Unavailable> {
   const until = Date.now() + LONGEST_MS;
   const isOut = () => Date.now() > until;
   // First, so that a confirmed person who gives another address later is no sign-up any more.
-  const settled = await settleAll(isDryRun, isOut);
-  if (typeof settled !== 'number') return settled;
+  const marked = await settleAll(
+    (first) => markedAccounts(true, first, PAGE),
+    () => true,
+    isDryRun,
+    isOut,
+  );
+  if (typeof marked !== 'number') return marked;
+  // Those who bear no mark: they came from an identity provider, or could not be let go at their sign-in.
+  const group = await groupToLeave();
+  const members =
+    group === undefined
+      ? 0
+      : await settleAll((first) => signUpMembers(group, first, PAGE), isUnmarked, isDryRun, isOut);
+  if (typeof members !== 'number') return members;
+  const settled = marked + members;
   const removal = await removeAll(isDryRun, isOut);
   if ('status' in removal) return removal;
   const result = { status: 'swept', dryRun: isDryRun, settled, ...removal } as const;
@@ -44,15 +59,27 @@ export async function sweep(isDryRun: boolean): Promise<Swept | Unavailable> {
   return result;
 }
 
-async function settleAll(isDryRun: boolean, isOut: () => boolean): Promise<number | Unavailable> {
+const isUnmarked = ({ attributes }: Account) => !(SIGN_UP_MARK in attributes);
+
+/**
+ * @param list a page of accounts, in an order that stays
+ * @param isMeant which of them
+ */
+async function settleAll(
+  list: (first: number) => Promise<Found<readonly Account[]>>,
+  isMeant: (account: Account) => boolean,
+  isDryRun: boolean,
+  isOut: () => boolean,
+): Promise<number | Unavailable> {
   let settled = 0;
   for (let first = 0; !isOut(); ) {
-    const page = await markedAccounts(true, first, PAGE);
+    const page = await list(first);
     if (page.status === 'unavailable') return page;
     let left = 0;
     for (const account of page.value) {
-      if (isDryRun || !(await withoutMark(account))) left++;
-      settled++;
+      const isDue = account.emailVerified && account.access.manage && isMeant(account);
+      if (isDue) settled++;
+      if (!isDue || isDryRun || !(await letGo(account))) left++;
     }
     if (page.value.length < PAGE) break;
     // Those that were settled are not listed any more.
@@ -91,19 +118,4 @@ async function remove(account: Account, isDryRun: boolean): Promise<boolean> {
   if (isDryRun) return true;
   const way = await clearTheWay(account);
   return way.status === 'clear' && way.forget();
-}
-
-function withoutMark({ attributes, ...account }: Account): Promise<boolean> {
-  const { [SIGN_UP_MARK]: _mark, ...rest } = attributes;
-  return writeAccount({ ...account, attributes: rest });
-}
-
-/**
- * Takes the portal's mark from the account of somebody who has confirmed and signed in: it is a person's from here on.
- * @param id the user's id
- */
-export async function settle(id: string): Promise<void> {
-  const found = await readAccount(id);
-  if (found.status !== 'ok' || !found.value?.emailVerified || !(SIGN_UP_MARK in found.value.attributes)) return;
-  if (!(await withoutMark(found.value))) log('warn', 'sign-up.mark-left', { userId: id });
 }

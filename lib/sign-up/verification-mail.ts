@@ -70,8 +70,9 @@ async function mailLink(
   const started = performance.now();
   const result = await sendActionsMail(userId, linkActions(actions), verifiedUrl(locale));
   const outcome = result.status === 'sent' ? 'sent' : 'failed';
-  // An account that is no more says nothing about the mail server.
-  if (result.status !== 'gone') noteMail(outcome, performance.now() - started, throttleKey(clientAddress));
+  // An account that is no more, or not the portal's, says nothing about the mail server.
+  if (result.status !== 'gone' && result.status !== 'not-ours')
+    noteMail(outcome, performance.now() - started, throttleKey(clientAddress));
   if (result.status !== 'sent')
     log('warn', 'verification-mail.failed', { userId, why: 'reason' in result ? result.reason : result.status });
   return outcome;
