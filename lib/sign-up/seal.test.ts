@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { tampered } from '@/lib/tamper.fixture';
 
 const [OLD, NEW] = ['o'.repeat(32), 'n'.repeat(32)];
 
@@ -39,7 +40,6 @@ test('no secret opens what was sealed for another purpose, is too old, or was ch
   expect(await unseal('another use', sealed)).toBeUndefined();
   expect(await unseal('use', await seal('use', { a: 1 }, -1))).toBeUndefined();
   for (let at = 0; at < sealed.length; at += 7) {
-    const other = sealed[at] === 'A' ? 'B' : 'A';
-    expect(await unseal('use', `${sealed.slice(0, at)}${other}${sealed.slice(at + 1)}`)).toBeUndefined();
+    expect(await unseal('use', tampered(sealed, at))).toBeUndefined();
   }
 });
