@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import createIntlMiddleware from 'next-intl/middleware';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { setPageClient } from '@/lib/brand/page-client';
+import { judgePost } from '@/lib/guards/posts';
 import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
@@ -11,9 +12,12 @@ import { setPreview } from '@/lib/preview/request';
 import { securityHeaders } from '@/lib/security-headers';
 import { cleanLink } from '@/lib/sign-up/link';
 import { clientOfPage } from '@/lib/sign-up/page-client';
-import { RENEWED } from '@/lib/stale-forms';
+import { RENEWED, renewedAddress } from '@/lib/stale-forms';
+import { log } from '@/lib/telemetry/log';
 
 const intl = createIntlMiddleware(routing);
+
+const NO_STORE = { 'cache-control': 'no-store' };
 
 /** Keycloak's own paths, at which the portal stands in for its registration page. */
 const DROP_IN = /^\/realms\/[^/]+\/protocol\/openid-connect\/(registrations|auth)$/;
@@ -87,10 +91,28 @@ function previewPage(request: NextRequest, isState: boolean): NextResponse {
   });
 }
 
+/**
+ * Turns a post away that none of our pages sends. A browser without scripts is led to the page anew, as from a form of an
+ * older build; a script is told.
+ */
+async function turnAway(request: NextRequest): Promise<NextResponse | undefined> {
+  const status = await judgePost(request);
+  if (status === undefined) return undefined;
+  log('info', 'post.refused', { status: String(status) });
+  if (request.headers.has('next-action')) return new NextResponse(null, { status, headers: NO_STORE });
+  const { pathname, search } = request.nextUrl;
+  return new NextResponse(null, {
+    status: 303,
+    headers: { ...NO_STORE, location: renewedAddress(`${pathname}${search}`), 'referrer-policy': 'no-referrer' },
+  });
+}
+
 /** Chooses the language of a path without one, and gives every page its client, its nonce and its security headers. */
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
   if (DROP_IN.test(pathname)) return NextResponse.next();
+  const refused = request.method === 'POST' ? await turnAway(request) : undefined;
+  if (refused !== undefined) return refused;
   const preview = PREVIEW.exec(pathname);
   if (preview !== null) return previewPage(request, preview[1] !== undefined);
   if (!isLocale(pathname.split('/')[1])) {

@@ -4,9 +4,11 @@ import { parsePortalConfig } from '@/lib/brand/parse';
 import { watchPortalConfig } from '@/lib/brand/reload';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
+import { mendRequestTargets } from '@/lib/guards/request-target';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
+import { tameConsole } from '@/lib/telemetry/console';
 
 /**
  * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
@@ -24,6 +26,8 @@ export function start(): void {
   }
   if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
   watchPortalConfig(config.text);
+  if (process.env.NODE_ENV === 'production') tameConsole();
+  mendRequestTargets();
   recordPeerAddresses();
   leadStaleFormsBack();
   void watchServiceAccount();

@@ -7,6 +7,7 @@ import { violationTexts } from '@/lib/i18n/form-view';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { realmTexts } from '@/lib/keycloak/texts';
+import { nextAttempt } from '@/lib/posted';
 import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
@@ -30,11 +31,7 @@ interface Submitted {
  * @param posted the form
  * @param before the sign-up that this visitor began before, if they did
  */
-export async function submit(
-  state: SignUpState,
-  posted: FormData,
-  before: PendingSignUp | undefined,
-): Promise<Submitted> {
+export async function submit(state: unknown, posted: FormData, before: PendingSignUp | undefined): Promise<Submitted> {
   // The page's own language, by its address: nothing that was posted decides what is stored as the visitor's.
   const locale = localeOf(await getLocale());
   const request = await readSignUpRequest((name) => posted.get(ownField(name)));
@@ -42,7 +39,7 @@ export async function submit(
   const asked = snapshot && signUpForm(snapshot, request);
   const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
-  const answer: SignUpState = { ...INITIAL_STATE, attempt: Number(state.attempt) + 1, values: kept };
+  const answer: SignUpState = { ...INITIAL_STATE, attempt: nextAttempt(state), values: kept };
 
   // Without JavaScript the language is switched by posting the form to its page in the other language.
   if (posted.get(INTENT_FIELD) === SWITCH_LANGUAGE) return { locale, answer, pending: undefined };
