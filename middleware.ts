@@ -101,9 +101,9 @@ async function turnAway(request: NextRequest): Promise<NextResponse | undefined>
   log('info', 'post.refused', { status: String(status) });
   if (request.headers.has('next-action')) return new NextResponse(null, { status, headers: NO_STORE });
   const { pathname, search } = request.nextUrl;
-  return new NextResponse(null, {
+  return NextResponse.redirect(new URL(renewedAddress(`${pathname}${search}`), request.nextUrl), {
     status: 303,
-    headers: { ...NO_STORE, location: renewedAddress(`${pathname}${search}`), 'referrer-policy': 'no-referrer' },
+    headers: { ...NO_STORE, 'referrer-policy': 'no-referrer' },
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { reservePort } from '../stack/ports';
 import { startStack } from '../stack/stack';
+import { fuzzPortal } from './fuzz/portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { type RunningStack, STOCK_REALM } from './stack';
@@ -78,6 +79,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       placement: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', CAPTCHA: 'none', PASSWORD_MODE: 'form' },
       framed: { KEYCLOAK_REALM: 'placement', SIGN_UPS_PER_HOUR: '1000', PASSWORD_MODE: 'form', PORTAL_CONFIG: framed },
       [PARITY_PORTAL]: parityPortal(),
+      fuzz: fuzzPortal('form', 'fuzz'),
     },
     configFiles: [BRANDS],
     everyWay: ['ways'],

@@ -1,4 +1,4 @@
-/** PORTAL_SECRET of the portals under attack, for cookies that have expired. */
+/** PORTAL_SECRET of the portals under attack, for cookies that have expired; both have it, and a realm in common. */
 export const FUZZ_SECRET = 'attacked-by-ourselves-and-by-nobody-else-0123456789';
 
 /** The variables of a portal under attack: limits are for others to try, and everyone has an address of their own. */

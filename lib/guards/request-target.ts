@@ -1,14 +1,18 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 
+/** Methods that no `Request` can be made of (Fetch, 2.2.1): Next fails to. None of ours answers them, as none does OPTIONS. */
+const UNKNOWN_TO_FETCH: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
 /**
- * Makes every request ask for something that has an address. Next answers what it can't decode with 500; it is to find
- * nothing there instead. To be called once, when the server starts.
+ * Makes every request ask for something that has an address, in a way that there is. Next answers what it can't decode with
+ * 500; it is to find nothing there instead. To be called once, when the server starts.
  */
 export function mendRequestTargets(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
     request.url = mendedTarget(request.url ?? '/');
+    if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
   });
 }
 
