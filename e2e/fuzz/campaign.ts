@@ -147,9 +147,7 @@ export async function attack(victim: Victim, { seed, indexes, say }: Campaign): 
     tally.posts += batch.length;
     await sleep(LOG_DELAY_MS);
     const inLog = tail.more().flatMap((line) => judgeLine(line) ?? []);
-    const suspects = inLog.length > 0 ? batch : wrong.map(({ index }) => index);
-    let found = 0;
-    for (const index of suspects) found += await tell(index);
+    const found = await findCulprits(inLog, wrong, batch, tell);
     // What one post alone does not show is a fault all the same.
     if (found === 0) {
       for (const { index, kind } of wrong) tally.faults.push({ kind, index, detail: 'only among others' });
@@ -163,6 +161,20 @@ export async function attack(victim: Victim, { seed, indexes, say }: Campaign): 
     if (tally.posts % 1_000 === 0) say(`${tally.posts} posts, ${tally.faults.length} faults`);
   }
   return tally;
+}
+
+/** Whose answers were wrong are tried alone first; everybody only where they do not explain what is in the log. */
+async function findCulprits(
+  inLog: readonly { kind: string }[],
+  wrong: readonly { index: number }[],
+  batch: readonly number[],
+  tell: (index: number) => Promise<number>,
+): Promise<number> {
+  let found = 0;
+  for (const { index } of wrong) found += await tell(index);
+  if (found >= inLog.length) return found;
+  for (const index of batch) if (!wrong.some((one) => one.index === index)) found += await tell(index);
+  return found;
 }
 
 async function renew({ world }: Victim, seed: number, round: number): Promise<void> {

@@ -29,7 +29,9 @@ export type Kept = (mutation: number) => boolean;
 const WEIGHTS: Readonly<Record<Target['how'], number>> = { form: 6, action: 6, route: 2, page: 1 };
 
 function chooseTarget(targets: readonly Target[], random: Random): Target {
-  const isSignUp = ({ controls }: Target) => controls.some(({ name }) => name === 'email');
+  // The preview's forms lead nowhere.
+  const isSignUp = ({ controls, path }: Target) =>
+    !path.startsWith('/preview') && controls.some(({ name }) => name === 'email');
   const weightOf = (target: Target) => WEIGHTS[target.how] * (isSignUp(target) ? 8 : 1);
   let left = random.int(
     1,

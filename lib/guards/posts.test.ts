@@ -59,6 +59,7 @@ test.each([
 
 test('turns away arguments that no page has', async () => {
   expect(await call({ length: 1 })).toBe(400);
+  expect(await call(Array.from({ length: 2_000 }, () => 1))).toBe(400);
   expect(await call([JSON.parse('{"__proto__":{}}')])).toBe(400);
   expect(await call([Array.from({ length: 30_000 }, () => 1)])).toBe(400);
   let deep: unknown = 1;

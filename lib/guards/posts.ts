@@ -13,6 +13,9 @@ export const LONGEST_POST = 262_144;
 const DEEPEST = 32;
 const MOST_PIECES = 20_000;
 
+/** More than an action takes; Next fails at a thousand. */
+const MOST_ARGUMENTS = 16;
+
 /** Why a post is turned away: the status that says so. */
 export type Refusal = 400 | 403 | 413;
 
@@ -99,7 +102,7 @@ function parsed(text: unknown): unknown {
  */
 function isArguments(text: unknown, row = '0'): boolean {
   const list = parsed(text);
-  if (!Array.isArray(list)) return false;
+  if (!Array.isArray(list) || list.length > MOST_ARGUMENTS) return false;
   let pieces = 0;
   const isPlain = (value: unknown, depth: number): boolean => {
     pieces += 1;
