@@ -184,7 +184,7 @@ export function untouched(target: Target, parts: Part[], boundary: string): Draf
       return { method, path, headers, content: { kind: 'multipart', parts, boundary } };
     case 'action': {
       // A script posts a form as React's `$K` reference: its entries carry the number of the reference.
-      const entries = parts.map((part) => ({ ...part, name: `1_${part.name}` }));
+      const entries = parts.map((part) => ({ ...part, name: `_1_${part.name}` }));
       const called = { 'next-action': actionId, accept: 'text/x-component' };
       return {
         method,

@@ -101,7 +101,7 @@ export function makePost(world: World, seed: number, index: number, kept: Kept =
         ? []
         : content.parts.map((part) => ({
             ...part,
-            name: content.kind === 'action' ? part.name.replace(/^1_/, '') : part.name,
+            name: content.kind === 'action' ? part.name.replace(/^_1_/, '') : part.name,
           })),
     mutations: applied.map(({ name }) => name),
   };

@@ -114,7 +114,7 @@ function own({ content }: Draft, { random }: Means): Part | undefined {
 }
 
 const renamed = (part: Part, draft: Draft, name: string) => {
-  part.name = draft.content.kind === 'action' ? `1_${name}` : name;
+  part.name = draft.content.kind === 'action' ? `_1_${name}` : name;
 };
 
 const oddName = ({ random, marker }: Means) =>

@@ -26,7 +26,7 @@ const call = (args: unknown, entries: Readonly<Record<string, string>> = {}) =>
 const REFERENCE = JSON.stringify({ id: 'f'.repeat(42), bound: '$@1' });
 
 test('lets through what the pages send, with scripts and without', async () => {
-  expect(await call([STATE, '$K1'], { '1_email': '$F1 is but a text here' })).toBeUndefined();
+  expect(await call([STATE, '$K1'], { '_1_email': '$F1 is but a text here' })).toBeUndefined();
   expect(await call([STATE, '$0:0', '$K1'])).toBeUndefined();
   expect(await call([{ values: { note: ['$$5'] }, captcha: '$undefined' }, '$K1'])).toBeUndefined();
   const page = {

@@ -58,7 +58,7 @@ function isCall(form: FormData): boolean {
   const names = [...form.keys()];
   return (
     form.getAll('0').length === 1 &&
-    names.every((name) => name === '0' || /^[0-9a-f]{1,4}_/.test(name)) &&
+    names.every((name) => name === '0' || /^_\d{1,4}_/.test(name)) &&
     isArguments(form.get('0'))
   );
 }
