@@ -26,7 +26,7 @@ const call = (args: unknown, entries: Readonly<Record<string, string>> = {}) =>
 const REFERENCE = JSON.stringify({ id: 'f'.repeat(42), bound: '$@1' });
 
 test('lets through what the pages send, with scripts and without', async () => {
-  expect(await call([STATE, '$K1'], { '_1_email': '$F1 is but a text here' })).toBeUndefined();
+  expect(await call([STATE, '$K1'], { _1_email: '$F1 is but a text here' })).toBeUndefined();
   expect(await call([STATE, '$0:0', '$K1'])).toBeUndefined();
   expect(await call([{ values: { note: ['$$5'] }, captcha: '$undefined' }, '$K1'])).toBeUndefined();
   const page = {
@@ -37,6 +37,16 @@ test('lets through what the pages send, with scripts and without', async () => {
   };
   expect(await judgePost(post(form({ ...page, email: 'a@b' })))).toBeUndefined();
   expect(await judgePost(post(form({ $ACTION_ID_40: '', locale: 'en' })))).toBeUndefined();
+});
+
+test('lets through what React itself makes of a call', async () => {
+  const { encodeReply } = (await import(
+    // @ts-expect-error Next brings React's client without types.
+    'next/dist/compiled/react-server-dom-turbopack/cjs/react-server-dom-turbopack-client.browser.production.js'
+  )) as { encodeReply: (args: unknown) => Promise<BodyInit> };
+  const body = await encodeReply([STATE, form({ email: 'a@b', $website_url: '', $ACTION_KEY: 'k1' })]);
+  expect(await judgePost(post(body, CALLED))).toBeUndefined();
+  expect(await judgePost(post(await encodeReply([STATE, STATE, form({ email: 'a@b' })]), CALLED))).toBeUndefined();
 });
 
 test('leaves alone what Next takes for no server action', async () => {
