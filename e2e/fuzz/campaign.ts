@@ -3,7 +3,7 @@ import { type Kept, type Made, makePost, type World } from './generate';
 import { judgeLine, type LogTail, tailOf } from './log';
 import type { Wire } from './post';
 import { type Reply, send } from './send';
-import { markerOf } from './values';
+import { markerOf, nextVisitor } from './values';
 import { waitingVisitor } from './visitors';
 
 /** What a post, or what came of it, does wrong. */
@@ -157,7 +157,7 @@ export async function attack(victim: Victim, { seed, indexes, say }: Campaign): 
       for (const { index, kind } of wrong) say(`FAULT of post ${index}, among others: ${kind}`);
     }
     // Whoever waited may have cancelled, or used up what one sign-up is allowed.
-    await renew(victim, seed, first);
+    await renew(victim, seed);
     if (tally.posts % 1_000 === 0) say(`${tally.posts} posts, ${tally.faults.length} faults`);
   }
   return tally;
@@ -177,7 +177,7 @@ async function findCulprits(
   return found;
 }
 
-async function renew({ world }: Victim, seed: number, round: number): Promise<void> {
+async function renew({ world }: Victim, seed: number): Promise<void> {
   const { jar } = world;
-  Object.assign(jar.cookies, { waiting: await waitingVisitor(world.origin, markerOf(seed, 999_999_002 + round)) });
+  Object.assign(jar.cookies, { waiting: await waitingVisitor(world.origin, markerOf(seed, nextVisitor())) });
 }

@@ -8,7 +8,7 @@ import { makePost, type World } from './generate';
 import { openHosted } from './hosted';
 import { FUZZ_SECRET } from './portals';
 import type { Part } from './post';
-import { markerOf } from './values';
+import { FIRST_VISITOR, markerOf, nextVisitor } from './values';
 import { readyVisitors } from './visitors';
 
 /** What is attacked, and how. */
@@ -32,9 +32,6 @@ export interface FuzzResult extends Tally {
   /** Ids of the server actions that were met. */
   readonly actionIds: readonly string[];
 }
-
-/** Numbers of the harmless sign-ups; those of posts are smaller. */
-const FIRST_VISITOR = 999_999_000;
 
 /** A harmless sign-up posts this, whoever's it is. */
 function harmless({ targets }: World, index: number, seed: number): Part[] {
@@ -60,8 +57,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const api = realmApi(await signInAsAdmin({ keycloakUrl, adminUsername, adminPassword }), victim.realm);
   const known = new Set((await api.get<{ id: string }[]>('/users?max=100000')).map(({ id }) => id));
   const otherUrl = other === undefined ? undefined : stack.portals[other]?.url;
-  const foreign = otherUrl === undefined ? undefined : { origin: otherUrl, marker: markerOf(seed, FIRST_VISITOR + 1) };
-  const jar = await readyVisitors(victim.url, FUZZ_SECRET, markerOf(seed, FIRST_VISITOR), foreign);
+  const foreign = otherUrl === undefined ? undefined : { origin: otherUrl, marker: markerOf(seed, nextVisitor()) };
+  const jar = await readyVisitors(victim.url, FUZZ_SECRET, markerOf(seed, nextVisitor()), foreign);
   const world: World = { origin: victim.url, targets: await findTargets(victim.url, victim.realm, jar), jar };
   const actionIds = [...new Set(world.targets.flatMap(({ actionId }) => actionId ?? []))];
   say(`${world.targets.length} targets, ${actionIds.length} server actions, at ${victim.url}`);

@@ -6,6 +6,13 @@ export function markerOf(seed: number, index: number): string {
   return `zq${seed}n${index}x`;
 }
 
+/** Numbers of the fuzzer's own harmless sign-ups begin above those of posts. */
+export const FIRST_VISITOR = 1_000_000_000;
+let visitors = Date.now();
+
+/** A number that no sign-up had before, in this run or another. */
+export const nextVisitor = (): number => ++visitors;
+
 /** Finds markers in a text; the groups are the seed and the index. */
 export const MARKER = /zq(\d+)n(\d+)x/gi;
 

@@ -1,6 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 
+/** Headers by which Next's own client fetches a page ahead; on a post they make Next fail after the action has run. */
+const PREFETCH = ['next-router-prefetch', 'next-router-segment-prefetch'];
+
 /** Methods that no `Request` can be made of (Fetch, 2.2.1): Next fails to. None of ours answers them, as none does OPTIONS. */
 const UNKNOWN_TO_FETCH: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
@@ -12,6 +15,7 @@ export function mendRequestTargets(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
     request.url = mendedTarget(request.url ?? '/');
+    if (request.method !== 'GET') for (const name of PREFETCH) delete request.headers[name];
     if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
   });
 }
