@@ -5,6 +5,7 @@ import { setPageClient } from '@/lib/brand/page-client';
 import { cookieOptions } from '@/lib/cookies';
 import { env } from '@/lib/env';
 import { isFromElsewhere } from '@/lib/guards/own-page';
+import { judgePost, LONGEST_POST } from '@/lib/guards/posts';
 import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
@@ -14,9 +15,12 @@ import { setPreview } from '@/lib/preview/request';
 import { securityHeaders } from '@/lib/security-headers';
 import { cleanLink } from '@/lib/sign-up/link';
 import { clientOfPage } from '@/lib/sign-up/page-client';
-import { RENEWED } from '@/lib/stale-forms';
+import { RENEWED, renewedAddress } from '@/lib/stale-forms';
+import { log } from '@/lib/telemetry/log';
 
 const intl = createIntlMiddleware(routing);
+
+const NO_STORE = { 'cache-control': 'no-store' };
 
 /** Keycloak's own paths, at which the portal stands in for its registration page. */
 const DROP_IN = /^\/realms\/[^/]+\/protocol\/openid-connect\/(registrations|auth)$/;
@@ -67,9 +71,6 @@ function guard(request: NextRequest, clientId: string | undefined, framers: read
   return headers;
 }
 
-/** As `next.config.mjs` has it, in bytes. */
-const LONGEST_FORM = 262_144;
-
 /**
  * Turns away what is sent to a page and can't be a form of ours. What another site sends in a visitor's name changes
  * nothing: the visitor gets the page that it was sent to. What is too long is told so before it is read.
@@ -83,7 +84,23 @@ function turnedAway(request: NextRequest): NextResponse | undefined {
   if (request.method !== 'POST') return refuse(405);
   // Next throws at a form that can't be taken apart.
   if (/^multipart\/form-data(?!.*;\s*boundary=)/i.test(request.headers.get('content-type') ?? '')) return refuse(400);
-  return Number(request.headers.get('content-length') ?? 0) > LONGEST_FORM ? refuse(413) : undefined;
+  return Number(request.headers.get('content-length') ?? 0) > LONGEST_POST ? refuse(413) : undefined;
+}
+
+/**
+ * Turns a post away that none of our pages sends. A browser without scripts is led to the page anew, as from a form of an
+ * older build; a script is told.
+ */
+async function refusedPost(request: NextRequest): Promise<NextResponse | undefined> {
+  const status = await judgePost(request);
+  if (status === undefined) return undefined;
+  log('info', 'post.refused', { status: String(status) });
+  if (request.headers.has('next-action')) return new NextResponse(null, { status, headers: NO_STORE });
+  const { pathname, search } = request.nextUrl;
+  return NextResponse.redirect(new URL(renewedAddress(`${pathname}${search}`), request.nextUrl), {
+    status: 303,
+    headers: { ...NO_STORE, 'referrer-policy': 'no-referrer' },
+  });
 }
 
 function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {
@@ -121,7 +138,7 @@ function previewPage(request: NextRequest, isState: boolean): NextResponse {
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, searchParams } = request.nextUrl;
   if (DROP_IN.test(pathname)) return NextResponse.next();
-  const away = turnedAway(request);
+  const away = turnedAway(request) ?? (request.method === 'POST' ? await refusedPost(request) : undefined);
   if (away !== undefined) return away;
   const preview = PREVIEW.exec(pathname);
   if (preview !== null) return previewPage(request, preview[1] !== undefined);

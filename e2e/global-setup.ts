@@ -8,6 +8,7 @@ import { ensureRedis, startRedis } from '../stack/redis';
 import { startStack } from '../stack/stack';
 import { newestBuild } from './build';
 import { CAPTCHA_PORTALS } from './captcha-portals';
+import { fuzzPortal } from './fuzz/portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { RULES_PORTAL, startRulesPortal } from './rules-portal';
@@ -129,6 +130,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       // What the portal refuses beyond Keycloak; and the same with nobody to ask about leaked passwords.
       [RULES_PORTAL]: rules.env,
       'rules-deaf': rules.deaf,
+      fuzz: fuzzPortal('form', 'fuzz'),
     }),
     configFiles: [BRANDS],
     everyWay: ['ways'],

@@ -5,11 +5,12 @@ import { watchPortalConfig } from '@/lib/brand/reload';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { sharedStore } from '@/lib/guards/redis';
+import { mendRequestTargets } from '@/lib/guards/request-target';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
-import { makeAddressesReadable } from '@/lib/readable-address';
 import { nameRequests } from '@/lib/requests';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
+import { tameConsole } from '@/lib/telemetry/console';
 
 /**
  * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
@@ -27,9 +28,10 @@ export function start(): void {
   }
   if (parsed.ok) process.env.NEXTAUTH_URL = parsed.env.PORTAL_URL;
   watchPortalConfig(config.text);
+  if (process.env.NODE_ENV === 'production') tameConsole();
+  mendRequestTargets();
   recordPeerAddresses();
   nameRequests();
-  makeAddressesReadable();
   leadStaleFormsBack();
   // Connected now, so that a wrong address is in the log from the start.
   if (parsed.ok) sharedStore();

@@ -69,6 +69,11 @@ async function unit() {
   return counted(ok, report?.numPassedTests, report?.numFailedTests);
 }
 
+async function dependencies() {
+  const ok = await runTool(['--import', 'tsx', join(ROOT, 'stack', 'dependencies', 'audit.ts')]);
+  return counted(ok, ok ? 1 : 0, 0);
+}
+
 async function journeys() {
   const file = reportFile('journeys.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
@@ -77,9 +82,9 @@ async function journeys() {
   return counted(ok, count(stats.expected) + count(stats.flaky), stats.unexpected);
 }
 
-const PARTS = { types, lint, unit, journeys };
+const PARTS = { types, lint, unit, dependencies, journeys };
 
-/** What `npm run check` looks at; `npm test` adds the journeys. */
+/** What `npm run check` looks at; `npm test` adds the known holes of dependencies, and the journeys. */
 export const CHECKS = ['types', 'lint', 'unit'] as const;
 
 /**

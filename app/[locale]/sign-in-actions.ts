@@ -4,12 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { beginSignIn, signOut } from '@/lib/auth/session';
 import { localeOf } from '@/lib/i18n/locales';
+import { formOf } from '@/lib/posted';
 import type { SignUpRequest } from '@/lib/sign-up/form';
 import { forgetPendingSignUp, type PendingSignUp, readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
 import { readSignUpRequest } from '@/lib/sign-up/request';
 
 /** Sends the visitor to Keycloak's sign-in page, with the address of their sign-up filled in. */
-export async function startSignIn(form: FormData): Promise<void> {
+export async function startSignIn(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   const pending = await readPendingSignUp();
   await goToKeycloak(localeOf(form.get('locale')), pending?.email);
 }
@@ -18,7 +20,8 @@ export async function startSignIn(form: FormData): Promise<void> {
  * The same for someone who has an account and comes from the form: remembers where they want to go, and fills nothing in,
  * since whoever signed up in this browser before may be somebody else.
  */
-export async function startSignInInstead(form: FormData): Promise<void> {
+export async function startSignInInstead(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   const request = await readSignUpRequest((name) => form.get(name));
   await writePendingSignUp(onlyWhereTo(request));
   await goToKeycloak(localeOf(form.get('locale')), undefined);
@@ -45,8 +48,8 @@ async function goToKeycloak(locale: string, loginHint: string | undefined): Prom
 }
 
 /** Ends the portal's session and Keycloak's. */
-export async function endSignIn(form: FormData): Promise<void> {
-  const locale = localeOf(form.get('locale'));
+export async function endSignIn(sent: FormData): Promise<void> {
+  const locale = localeOf(formOf(sent).get('locale'));
   const pending = await readPendingSignUp();
   const ended = await signOut();
   // The pages stay the client's, and whoever signs in again gets where they wanted to go.

@@ -66,6 +66,13 @@ async function callNextAuth(path: string[], query: URLSearchParams, form?: URLSe
 /** Where a sign-in may end; there is no other place. */
 export type Landing = 'welcome' | 'preview';
 
+/** next-auth does nothing at all for a browser whose cookie names an address that is none, or another's. */
+async function forgetOddLanding(): Promise<void> {
+  const store = await cookies();
+  for (const { name, value } of store.getAll())
+    if (name.endsWith('next-auth.callback-url') && !value.startsWith(`${env().PORTAL_URL}/`)) store.delete(name);
+}
+
 /**
  * Begins signing in; only in a server action, whose origin check stands for next-auth's CSRF token, behind a check that is
  * as good, or on the way back from a sign-in.
@@ -81,8 +88,11 @@ export async function beginSignIn(
   hint: { readonly loginHint?: string | undefined; readonly provider?: string | undefined },
   landing: Landing = 'welcome',
 ): Promise<string | undefined> {
+  await forgetOddLanding();
   const csrf = await callNextAuth(['csrf'], new URLSearchParams());
-  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
+  const said = z.object({ csrfToken: z.string() }).safeParse(await csrf.json().catch(() => undefined));
+  if (!said.success) return undefined;
+  const { csrfToken } = said.data;
   const response = await callNextAuth(
     ['signin', 'keycloak'],
     new URLSearchParams({

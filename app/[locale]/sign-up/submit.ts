@@ -8,6 +8,7 @@ import { violationTexts } from '@/lib/i18n/form-view';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { realmTexts } from '@/lib/keycloak/texts';
+import { nextAttempt } from '@/lib/posted';
 import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
 import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
@@ -36,7 +37,7 @@ interface Submitted {
  * @param place where the form stands
  */
 export async function submit(
-  state: SignUpState,
+  state: unknown,
   posted: FormData,
   before: PendingSignUp | undefined,
   place: FormPlace,
@@ -49,7 +50,7 @@ export async function submit(
   const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());
   const captcha = asked?.captcha.kind ?? 'none';
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
-  const answer: SignUpState = { ...INITIAL_STATE, attempt: Number(state.attempt) + 1, values: kept };
+  const answer: SignUpState = { ...INITIAL_STATE, attempt: nextAttempt(state), values: kept };
 
   // Without JavaScript the language is switched by posting the form to its page in the other language.
   if (posted.get(INTENT_FIELD) === SWITCH_LANGUAGE) return { locale, answer, pending: undefined };

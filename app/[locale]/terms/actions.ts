@@ -3,11 +3,13 @@
 import { redirect } from 'next/navigation';
 import { signedIn } from '@/lib/auth/session';
 import { localeOf } from '@/lib/i18n/locales';
+import { formOf } from '@/lib/posted';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 import { acceptTerms } from '@/lib/sign-up/terms-due';
 
 /** Keeps that the person who is signed in accepts the terms that the page showed, and lets them go on. */
-export async function accept(form: FormData): Promise<void> {
+export async function accept(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   const locale = localeOf(form.get('locale'));
   const person = await signedIn();
   if (person === undefined) redirect(`/${locale}/welcome`);

@@ -8,6 +8,7 @@ import { violationTexts } from '@/lib/i18n/form-view';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { realmTexts } from '@/lib/keycloak/texts';
+import { formOf } from '@/lib/posted';
 import { cancelSignUp, changeAddress } from '@/lib/sign-up/amend';
 import { signUpForm } from '@/lib/sign-up/form';
 import { forgetPendingSignUp, type PendingSignUp, readPendingSignUp, writePendingSignUp } from '@/lib/sign-up/pending';
@@ -22,7 +23,8 @@ async function ownSignUp(locale: Locale): Promise<PendingSignUp> {
 }
 
 /** Has the mail sent once more, within the server's limits. */
-export async function resend(_: ResendState, form: FormData): Promise<ResendState> {
+export async function resend(_: ResendState, sent: FormData): Promise<ResendState> {
+  const form = formOf(sent);
   const locale = localeOf(form.get('locale'));
   const pending = await ownSignUp(locale);
   const t = await getTranslations({ locale, namespace: 'checkEmail' });
@@ -40,7 +42,8 @@ export async function resend(_: ResendState, form: FormData): Promise<ResendStat
 }
 
 /** Replaces the address of a sign-up that isn't verified yet. */
-export async function changeEmail(_: AddressState, form: FormData): Promise<AddressState> {
+export async function changeEmail(_: AddressState, sent: FormData): Promise<AddressState> {
+  const form = formOf(sent);
   const locale = localeOf(form.get('locale'));
   const pending = await ownSignUp(locale);
   const posted = form.get('email');
@@ -74,8 +77,8 @@ export async function changeEmail(_: AddressState, form: FormData): Promise<Addr
 }
 
 /** Removes the account of a sign-up that isn't verified yet. */
-export async function cancel(form: FormData): Promise<void> {
-  const locale = localeOf(form.get('locale'));
+export async function cancel(sent: FormData): Promise<void> {
+  const locale = localeOf(formOf(sent).get('locale'));
   const pending = await ownSignUp(locale);
   const result = await cancelSignUp(pending, await visitorAddress());
   if (result.status === 'verified') redirect(`/${locale}/sign-up/verified`);

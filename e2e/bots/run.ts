@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { signInAsAdmin } from '../../keycloak/set-up-realm';
+import { chromiumLaunch } from '../../stack/chromium';
+import { describeFailure } from '../../stack/failure';
+import { ROOT } from '../../stack/folders';
+import { stopOnSignal } from '../../stack/processes';
+import { type Stack, startStack } from '../../stack/stack';
+import { type RealmApi, realmApi } from '../parity/keycloak';
+import { fillRequired, submit, tickCaptcha } from '../visitor';
+import { ADDRESSES, countAccounts, sendBots, table } from './campaign';
+import { startProxy } from './proxy';
+
+const USAGE = `npm run bots -- [--sign-ups N]
+
+Sends automated sign-ups from ${ADDRESSES} addresses to a portal with default limits, and to Keycloak's own page of the same realm.
+  --sign-ups N   how many to each (1000)
+`;
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** What the limits allow all addresses together: the least of the hourly ones by address, as \`.env.example\` has them. */
+function mostAccounts(): number {
+  const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
+  const limits = [...example.matchAll(/^# ?(?:SIGN_UPS|ACCOUNTS)\w*_PER_HOUR=(\d+)$/gm)].map(([, limit]) =>
+    Number(limit),
+  );
+  if (limits.length === 0) throw new Error('.env.example has no limit of sign-ups by address');
+  return ADDRESSES * Math.min(...limits);
+}
+
+/** Somebody signs up in a browser, while the bots are at it. @returns how long they took, in milliseconds */
+async function person(url: string): Promise<number> {
+  const browser = await chromium.launch(chromiumLaunch());
+  try {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    const started = Date.now();
+    await page.goto(url);
+    await fillRequired(page, 'a-person@person.example');
+    await tickCaptcha(page);
+    await submit(page);
+    await page.waitForURL('**/sign-up/check-email', { timeout: 60_000 });
+    return Date.now() - started;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A token of the emulator, which gives one to whoever asks: as good as bought. */
+function tokenSeller(stack: Stack, portalUrl: string) {
+  return async () => {
+    const body = new URLSearchParams({ sitekey: stack.captcha.siteKey, hostname: new URL(portalUrl).hostname });
+    const answer: unknown = await (await fetch(`${stack.captcha.url}/checkbox`, { method: 'POST', body })).json();
+    const token = typeof answer === 'object' && answer !== null && 'token' in answer ? String(answer.token) : '';
+    return { 'h-captcha-response': token };
+  };
+}
+
+const usernames = async (api: RealmApi) =>
+  (await api.get<{ username: string }[]>('/users?max=100000')).map(({ username }) => username);
+
+async function mailsTo(stack: Stack, domain: string): Promise<number> {
+  const mails = (await (await fetch(`${stack.mail.url}/api/messages`)).json()) as object[];
+  return mails.filter((mail) => JSON.stringify(mail).includes(`@${domain}`)).length;
+}
+
+async function run(count: number): Promise<boolean> {
+  const portals = {
+    bots: { KEYCLOAK_REALM: 'bots', TRUSTED_PROXIES: '1' },
+    // Its realm is what is wanted of this one: the same, with Keycloak's own page open.
+    hosted: { KEYCLOAK_REALM: 'bots-hosted' },
+  };
+  const stack = await startStack({ name: 'bots', progress: say, portals, stockRealms: ['bots-hosted'] });
+  stopOnSignal(() => stack.stop());
+  const portalUrl = stack.portals.bots?.url ?? '';
+  const proxy = await startProxy(portalUrl);
+  try {
+    const { url: keycloakUrl, adminUsername, adminPassword } = stack.keycloak;
+    const admin = await signInAsAdmin({ keycloakUrl, adminUsername, adminPassword });
+    const [own, hostedApi] = [realmApi(admin, 'bots'), realmApi(admin, 'bots-hosted')];
+    await hostedApi.must('PUT', '', { registrationAllowed: true });
+    const query = new URLSearchParams({
+      client_id: 'portal',
+      response_type: 'code',
+      redirect_uri: `${stack.portals.hosted?.url}/api/auth/callback/keycloak`,
+      scope: 'openid',
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    });
+    const hostedUrl = `${keycloakUrl}/realms/bots-hosted/protocol/openid-connect/registrations?${query}`;
+    const hosted = { name: 'hosted', url: hostedUrl, port: Number(new URL(keycloakUrl).port) };
+    const hostedScores = await sendBots(hosted, count, 'hosted-bot.example', async () => undefined);
+    let took = 0;
+    const signUpUrl = `${portalUrl}/en/sign-up`;
+    const prey = { name: 'portal', url: signUpUrl, port: proxy.port, buyToken: tokenSeller(stack, portalUrl) };
+    const scores = await sendBots(prey, count, 'portal-bot.example', async () => {
+      took = await person(signUpUrl).catch((error: unknown) => {
+        say(`The person did not get through: ${error instanceof Error ? error.message : String(error)}`);
+        return 0;
+      });
+    });
+    const names = await usernames(own);
+    const made = {
+      portal: countAccounts(scores, names),
+      hosted: countAccounts(hostedScores, await usernames(hostedApi)),
+    };
+    for (const line of table({ hosted: hostedScores, portal: scores })) say(line);
+    const isPersonOk = took > 0 && names.includes('a-person');
+    const [portalMails, hostedMails] = [
+      await mailsTo(stack, 'portal-bot.example'),
+      await mailsTo(stack, 'hosted-bot.example'),
+    ];
+    say(`Mails to bots: portal ${portalMails}, hosted ${hostedMails}`);
+    say(
+      `The limits allow ${mostAccounts()} accounts from ${ADDRESSES} addresses in an hour; the person took ${took} ms`,
+    );
+    say(
+      `bots: portal ${made.portal} accounts of ${count}, hosted ${made.hosted} of ${count}, person ${isPersonOk ? 'ok' : 'kept out'}`,
+    );
+    return isPersonOk && made.portal <= mostAccounts();
+  } finally {
+    await proxy.stop();
+    await stack.stop();
+  }
+}
+
+try {
+  const { values } = parseArgs({
+    options: { 'sign-ups': { type: 'string', default: '1000' }, help: { type: 'boolean', default: false } },
+  });
+  if (!/^[1-9]\d{0,5}$/.test(values['sign-ups'])) throw new Error('--sign-ups must be a whole number of at least 1');
+  if (values.help) say(USAGE);
+  else process.exitCode = (await run(Number(values['sign-ups']))) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exitCode = 1;
+}
