@@ -31,6 +31,13 @@ test('every row names a test that is there', () => {
   expect(missing).toEqual([]);
 });
 
+test('every test that the threat model names is there', () => {
+  const named = [...readFileSync('docs/threat-model.md', 'utf8').matchAll(/`([^`|]+\.ts)`: ([^|]+?) *\|$/gm)];
+  expect(named.length).toBeGreaterThan(20);
+  const missing = named.filter(([, file = '', title = '']) => !readFileSync(file, 'utf8').includes(title));
+  expect(missing.map(([row]) => row)).toEqual([]);
+});
+
 test('every test with an id is in the table, under its id', () => {
   const listed = ROWS.map(({ id, file, title }) => `${file} [${id}] ${title.replace(/^\[[^\]]+\] /, '')}`);
   const found = specs.flatMap((file) => titlesIn(file).map((title) => `e2e/${file} ${title}`));

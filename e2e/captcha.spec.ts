@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, test } from './fixtures';
 import { logFromNow, portal, stack } from './stack';
 import { fillRequired, mailsTo, newAddress, submit, tickCaptcha } from './visitor';
 

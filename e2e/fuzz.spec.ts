@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { FOUND, FOUND_SEED } from './fuzz/found';
 import { fuzz, summary } from './fuzz/fuzz';
 import { stack } from './stack';

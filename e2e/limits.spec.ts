@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { createClient } from '@redis/client';
+import { expect, test } from './fixtures';
 import { openForm } from './quick';
 import { openRelay } from './relay';
 import { logFromNow, portal, stack } from './stack';

@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { expect, test } from './fixtures';
 import { disposableList, FILED_DOMAIN, LEAKED_PASSWORD, RULES_PORTAL } from './rules-portal';
 import { logFromNow, portal, realmAdmin, stack } from './stack';
 import { choosePassword, fillRequired, newAddress, PASSWORD, submit } from './visitor';

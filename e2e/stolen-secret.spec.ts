@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { setUpRealm } from '../keycloak/set-up-realm';
 import { SIGN_UP_GROUP, SIGN_UP_GROUP_PATH } from '../lib/sign-up-group';
 import { SIGN_UP_MARK } from '../lib/sign-up-mark';
+import { expect, test } from './fixtures';
 import { openForm } from './quick';
 import { portal, realmAdmin, stack } from './stack';
 import { Thief } from './thief';

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { openForm } from './quick';
 import { logFromNow, portal, realmAdmin } from './stack';
 import { fillRequired, mailsTo, newAddress, submit, tickCaptcha } from './visitor';

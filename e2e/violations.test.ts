@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { judgeViolations, provokes, violationIn } from './violations';
 
@@ -30,4 +32,12 @@ test('what a test provokes has to be stopped, and excuses nothing else', () => {
   expect(judgeViolations(found, [OURS], { annotations: [annotation] })).toEqual([]);
   expect(judgeViolations([], [OURS], { annotations: [annotation] })).toHaveLength(1);
   expect(judgeViolations(found, [OURS], { annotations: [provokes('img-src').annotation] })).toHaveLength(2);
+});
+
+test('every spec is listened to: none takes its test from Playwright itself', () => {
+  const specs = readdirSync('e2e', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.spec.ts'));
+  const deaf = specs.filter((file) =>
+    /import \{[^}]*\btest\b[^}]*\} from '@playwright\/test'/.test(readFileSync(join('e2e', file), 'utf8')),
+  );
+  expect(deaf).toEqual([]);
 });
