@@ -68,7 +68,8 @@ export async function waitingVisitor(origin: string, marker: string): Promise<st
 /** Somebody of the demo's team, who may see the preview, signed in through Keycloak's page. @returns their cookies */
 async function signedInVisitor(origin: string): Promise<string> {
   const browser = new Browser();
-  const url = `${origin}/en/welcome`;
+  // A client with terms, so that the page that asks for them is one of theirs.
+  const url = `${origin}/en/sign-in?client_id=developers`;
   const form = readForms((await browser.open(url)).html).find(({ controls }) => controls.length > 0);
   if (form === undefined) throw new Error(`${url} has no way to sign in`);
   const login = await browser.post(url, form.controls, ({ value }) => value);

@@ -80,15 +80,20 @@ export function isAllowed({ name, licence }: Licensed): boolean {
 
 /** @returns the text of {@link LICENCES_FILE} */
 export function licenceList(): string {
-  const rows = servedPackages().map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  const rows = [
+    ['package', 'version', 'licence'],
+    ...servedPackages().map((one) => [one.name, one.version, one.licence]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  const table = [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
   return `# Licences
 
 The packages that the portal is served with; those that only build and test it are not here. Made by \`npm run licences\`,
 and held against what is installed by a test. Which licences are allowed: [dependencies](dependencies.md#licences).
 
-| package | version | licence |
-| --- | --- | --- |
-${rows.join('\n')}
+${table.join('\n')}
 `;
 }
 
