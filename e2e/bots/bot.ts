@@ -107,11 +107,12 @@ function fillFor(control: FormControl, name: string, domain: string, fillsAll: b
 
 /**
  * Signs up once.
- * @param recorded the page as it was once, for those who don't look
+ * @param recorded the page as it was once, for those who don't look; Keycloak's own leads nowhere without a session of one's own
  * @returns the status that came back
  */
 export async function signUp(prey: Prey, kind: Kind, sender: Sender, name: string, domain: string, recorded: Opened) {
-  const page = kind === 'script' ? recorded : await open(prey, sender);
+  const isKeycloaks = recorded.action !== '';
+  const page = kind === 'script' && !isKeycloaks ? recorded : await open(prey, sender);
   if (kind === 'careful' || kind === 'buyer') await sleep(PATIENCE_MS);
   const token = kind === 'buyer' ? ((await prey.buyToken?.()) ?? {}) : {};
   const parts = [
@@ -122,7 +123,6 @@ export async function signUp(prey: Prey, kind: Kind, sender: Sender, name: strin
     ...Object.entries(token).map(([field, value]) => ({ name: field, value })),
   ];
   const to = new URL(page.action === '' ? prey.url : page.action, prey.url);
-  const isKeycloaks = page.action !== '';
   const content = isKeycloaks
     ? { kind: 'urlencoded' as const, parts }
     : { kind: 'multipart' as const, parts, boundary: '----bot' };

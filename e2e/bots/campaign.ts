@@ -69,11 +69,11 @@ export function table(runs: Readonly<Record<string, ReadonlyMap<Kind, Score>>>):
   const lines = Object.entries(runs).flatMap(([page, scores]) =>
     [...scores].map(([kind, { sent, accounts, answers }]) => {
       const said = [...answers].map(([status, times]) => `${status} × ${times}`).join(', ');
-      return `${page.padEnd(8)} ${kind.padEnd(8)} ${String(sent).padStart(6)} ${String(accounts).padStart(9)}  ${said}`;
+      return `${page.padEnd(22)} ${kind.padEnd(8)} ${String(sent).padStart(6)} ${String(accounts).padStart(9)}  ${said}`;
     }),
   );
   return [
-    `${'page'.padEnd(8)} ${'kind'.padEnd(8)} ${'sent'.padStart(6)} ${'accounts'.padStart(9)}  answered`,
+    `${'page'.padEnd(22)} ${'kind'.padEnd(8)} ${'sent'.padStart(6)} ${'accounts'.padStart(9)}  answered`,
     ...lines,
   ];
 }
