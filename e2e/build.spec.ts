@@ -8,15 +8,27 @@ import { stack } from './stack';
 const NAMES_ITS_PLACE = ['server.js', '.next/required-server-files.json'];
 
 /** What only the stack and the tests are made of. */
-const OF_TESTS = ['SMTPServer', 'stack/captcha', '@playwright', 'vitest', 'createDemoRealm', 'Harbour-light-42', 'hcaptcha-emulator'];
+const OF_TESTS = [
+  'SMTPServer',
+  'stack/captcha',
+  '@playwright',
+  'vitest',
+  'createDemoRealm',
+  'Harbour-light-42',
+  'hcaptcha-emulator',
+];
 
 /** Packages that a portal never needs. */
-const OF_DEVELOPERS = /^node_modules\/(?:@playwright|@biomejs|@vitest|vitest|typescript|tsx|esbuild|smtp-server|mailparser|openid-client|@axe-core|axe-core|playwright.*|tailwindcss)\//;
+const OF_DEVELOPERS =
+  /^node_modules\/(?:@playwright|@biomejs|@vitest|vitest|typescript|tsx|esbuild|smtp-server|mailparser|openid-client|@axe-core|axe-core|playwright.*|tailwindcss)\//;
 
 /** All that a portal reads; a unit test keeps the example complete. */
-const VARIABLES = [...readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name);
+const VARIABLES = [...readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(
+  ([, name = '']) => name,
+);
 
-const OF_THE_PROJECT = /^(?:stack|e2e|bench|keycloak|docs|examples|lib|app|components)\/|\.(?:test|spec|fixture)\.[jt]sx?$|(?:^|\/)\.env/;
+const OF_THE_PROJECT =
+  /^(?:stack|e2e|bench|keycloak|docs|examples|lib|app|components)\/|\.(?:test|spec|fixture)\.[jt]sx?$|(?:^|\/)\.env/;
 
 /** @returns what is wrong with a build: a line each, with the file and the kind of fault, never what was found */
 function faultsOf(build: string, secrets: Readonly<Record<string, string>>): string[] {
@@ -31,12 +43,16 @@ function faultsOf(build: string, secrets: Readonly<Record<string, string>>): str
     const isStatic = file.startsWith('.next/static/') || file.startsWith('public/');
     const isEmptyMap = file.endsWith('.map') && /"sources":\s*\[\]/.test(text) && !text.includes('sourcesContent');
     return [
-      ...Object.entries(secrets).filter(([, value]) => text.includes(value)).map(([kind]) => `${file}: ${kind}`),
+      ...Object.entries(secrets)
+        .filter(([, value]) => text.includes(value))
+        .map(([kind]) => `${file}: ${kind}`),
       ...(isStatic ? VARIABLES.filter((variable) => new RegExp(`\\b${variable}\\b`).test(text)) : []).map(
         (variable) => `${file}: the name ${variable}`,
       ),
       // The manifest of the project names its tools and holds none of them.
-      ...(file === 'package.json' ? [] : OF_TESTS.filter((trace) => text.includes(trace))).map((trace) => `${file}: ${trace}`),
+      ...(file === 'package.json' ? [] : OF_TESTS.filter((trace) => text.includes(trace))).map(
+        (trace) => `${file}: ${trace}`,
+      ),
       ...(file.endsWith('.map') && !isEmptyMap ? [`${file}: a source map`] : []),
       ...(isStatic && /sourceMappingURL/.test(text) ? [`${file}: names a source map`] : []),
       ...(text.includes(process.cwd()) && !NAMES_ITS_PLACE.includes(file) ? [`${file}: a path of this machine`] : []),

@@ -117,9 +117,13 @@ test('[v5.0.0-15.3.7] of a field that comes twice no value slips past the rules'
 test('[v5.0.0-15.3.6] names of JavaScript’s own are clients and parameters of nobody', async () => {
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype']) {
     for (const path of ['/en/sign-up', '/en/embed/sign-up', '/en/terms', '/en/welcome']) {
-      const response = await fetch(`${portal(PORTAL)}${path}?client_id=${name}&${name}=x&${name}[a]=x`, { redirect: 'manual' });
+      const response = await fetch(`${portal(PORTAL)}${path}?client_id=${name}&${name}=x&${name}[a]=x`, {
+        redirect: 'manual',
+      });
       expect.soft(response.status, `${path} ${name}`).toBeLessThan(400);
-      expect.soft(response.headers.get('content-security-policy') ?? "frame-ancestors 'none'").toContain("frame-ancestors 'none'");
+      expect
+        .soft(response.headers.get('content-security-policy') ?? "frame-ancestors 'none'")
+        .toContain("frame-ancestors 'none'");
     }
   }
 });

@@ -31,7 +31,13 @@ export function raw(name: string, path: string, { method = 'GET', headers = {}, 
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const sent = request({ hostname, port, path, method, headers: { ...length, ...headers } as Record<string, string> });
+    const sent = request({
+      hostname,
+      port,
+      path,
+      method,
+      headers: { ...length, ...headers } as Record<string, string>,
+    });
     sent.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

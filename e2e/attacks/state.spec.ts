@@ -5,14 +5,19 @@ import { cookieOf, postForm, raw } from './raw';
 const PORTAL = 'known';
 const PENDING = 'vestibule-pending';
 
-const statusOf = async (cookie: string) => JSON.parse((await raw(PORTAL, '/api/sign-up/status', { headers: { cookie, 'x-forwarded-for': '192.0.2.77' } })).body || '{}').status;
+const statusOf = async (cookie: string) =>
+  JSON.parse(
+    (await raw(PORTAL, '/api/sign-up/status', { headers: { cookie, 'x-forwarded-for': '192.0.2.77' } })).body || '{}',
+  ).status;
 
 test('[v5.0.0-2.3.1] a step that was not reached leads back to the first, or says so', async () => {
   const checkEmail = await raw(PORTAL, '/en/sign-up/check-email');
   expect(checkEmail.status).toBe(307);
   expect(checkEmail.headers.location).toBe('/en/sign-up');
   expect((await raw(PORTAL, '/en/terms')).headers.location).toBe('/en/welcome');
-  expect((await raw(PORTAL, '/api/sign-up/hand-over', { headers: { 'sec-fetch-site': 'same-origin' } })).headers.location).toBe(`${portal(PORTAL)}/welcome`);
+  expect(
+    (await raw(PORTAL, '/api/sign-up/hand-over', { headers: { 'sec-fetch-site': 'same-origin' } })).headers.location,
+  ).toBe(`${portal(PORTAL)}/welcome`);
   for (const path of ['/en/sign-up/verified', '/en/welcome']) {
     const page = await raw(PORTAL, path);
     expect(page.status).toBe(200);
@@ -23,7 +28,11 @@ test('[v5.0.0-2.3.1] a step that was not reached leads back to the first, or say
 
 test('[v5.0.0-9.1.1] a sealed cookie that was changed, cut, or sealed for something else is none', async () => {
   const { email, answer } = await postForm(PORTAL, {});
-  const sealed = cookieOf(answer).split('; ').find((one) => one.startsWith(`${PENDING}=`))?.slice(PENDING.length + 1) ?? '';
+  const sealed =
+    cookieOf(answer)
+      .split('; ')
+      .find((one) => one.startsWith(`${PENDING}=`))
+      ?.slice(PENDING.length + 1) ?? '';
   expect(await statusOf(`${PENDING}=${sealed}`)).toBe('pending');
   const link = await raw(PORTAL, `/en/sign-up?login_hint=${email.split('@')[0]}`);
   const prefill = new URL(String(link.headers.location), portal(PORTAL)).searchParams.get('prefill') ?? '';
@@ -32,9 +41,19 @@ test('[v5.0.0-9.1.1] a sealed cookie that was changed, cut, or sealed for someth
   const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
   const claims = Buffer.from(JSON.stringify({ userId: 'x', own: 1, email, mail: 'sent' })).toString('base64url');
   const wrong = [
-    ...[0, 40, 80, sealed.length - 3].map((at) => `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`),
-    sealed.slice(0, -1), `${sealed}A`, parts.slice(0, 4).join('.'), [...parts].reverse().join('.'), prefill,
-    `${none}.${claims}.`, claims, JSON.stringify({ userId: 'x' }), '', 'x'.repeat(3_000),
+    ...[0, 40, 80, sealed.length - 3].map(
+      (at) => `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`,
+    ),
+    sealed.slice(0, -1),
+    `${sealed}A`,
+    parts.slice(0, 4).join('.'),
+    [...parts].reverse().join('.'),
+    prefill,
+    `${none}.${claims}.`,
+    claims,
+    JSON.stringify({ userId: 'x' }),
+    '',
+    'x'.repeat(3_000),
   ];
   for (const cookie of wrong) expect.soft(await statusOf(`${PENDING}=${cookie}`)).toBe('gone');
   for (const cookie of [prefill, claims]) {
@@ -47,7 +66,15 @@ test('[v5.0.0-9.1.1] a sealed cookie that was changed, cut, or sealed for someth
 test('[v5.0.0-1.3.11] line breaks in names and addresses add no header to a mail', async () => {
   const { mailsTo } = await import('../visitor');
   const victim = `bcc-${Date.now()}@example.com`;
-  for (const tail of [`\r\nBcc: ${victim}`, `\nBcc: ${victim}`, `%0d%0aBcc: ${victim}`, `\u2028Bcc: ${victim}`, `\u0085Bcc: ${victim}`, `, ${victim}`, `>, <${victim}`]) {
+  for (const tail of [
+    `\r\nBcc: ${victim}`,
+    `\nBcc: ${victim}`,
+    `%0d%0aBcc: ${victim}`,
+    `\u2028Bcc: ${victim}`,
+    `\u0085Bcc: ${victim}`,
+    `, ${victim}`,
+    `>, <${victim}`,
+  ]) {
     const named = await postForm(PORTAL, { firstName: `Ada${tail}`, lastName: `Harbour${tail}` });
     expect.soft([200, 303]).toContain(named.answer.status);
     const addressed = await postForm(PORTAL, {}, []);
