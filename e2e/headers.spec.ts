@@ -168,7 +168,8 @@ function inGroups(answers: readonly Awaited<ReturnType<typeof answerTo>>[]): str
     const lines = [...headers]
       .filter(([name]) => SECURITY.test(name))
       .map(([name, value]) => `  ${name}: ${steady(value)}`);
-    const text = lines.sort().join('\n');
+    // Next writes a redirect's cookie once or twice, as it comes.
+    const text = [...new Set(lines)].sort().join('\n');
     groups.set(text, [...(groups.get(text) ?? []), asked]);
   }
   return [...groups].map(([text, asked]) => `${asked.join('\n')}\n${text}\n`).join('\n');
