@@ -12,8 +12,9 @@ interface Row {
 const ROWS: readonly Row[] = readFileSync('docs/attacks.md', 'utf8')
   .split('\n')
   .flatMap((line) => {
-    const [, id, , , where] = /^\| (\S+) \| (.+) \| (.+) \| (.+?) \|$/.exec(line.replace(/ {2,}/g, ' ')) ?? [];
-    const [, file, title] = /^`([^`]+\.ts)`: (.+)$/.exec(where?.trim() ?? '') ?? [];
+    const [, id, , , where] =
+      line.split(' | ').length === 4 ? ['', ...line.slice(2, -2).split(' | ')].map((cell) => cell.trim()) : [];
+    const [, file, title] = /^`([^`]+\.ts)`: (.+)$/.exec(where ?? '') ?? [];
     return id === undefined || file === undefined || title === undefined ? [] : [{ id, file, title }];
   });
 

@@ -6,7 +6,7 @@ import { judgeViolations, type Violation, violationIn } from './violations';
 export * from '@playwright/test';
 
 /** Fields of a form that say nothing about a person: the page's own, and React's. */
-const OF_THE_PAGE = /^(?:\d+_)?\$|^\d+$|^(?:locale|submit|login|cancel|try-another-way|credentialId|isAIA)$/;
+const OF_THE_PAGE = /^(?:_?\d+_)?\$|^\d+$|^(?:locale|submit|login|cancel|try-another-way|credentialId|isAIA)$/;
 
 /** Origins whose pages are ours. */
 function ownOrigins(): string[] {
@@ -14,9 +14,10 @@ function ownOrigins(): string[] {
 }
 
 function notePosted(request: Request): void {
-  if (request.method() !== 'POST') return;
+  const isOurs = [...ownOrigins(), stack.keycloak.url].some((origin) => request.url().startsWith(`${origin}/`));
+  if (request.method() !== 'POST' || !isOurs) return;
   for (const [name, value] of postedFields(request.postData() ?? '', request.headers()['content-type'] ?? ''))
-    if (!OF_THE_PAGE.test(name)) noteTyped(name.replace(/^\d+_/, ''), value);
+    if (!OF_THE_PAGE.test(name)) noteTyped(name.replace(/^_?\d+_/, ''), value);
 }
 
 /** Has a locator tell what it fills in, whether it is ever sent or not. */

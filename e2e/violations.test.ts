@@ -9,12 +9,13 @@ const said = (text: string, url = `${OURS}/en/sign-up`, type = 'error') =>
     text: () => text,
     location: () => ({ url, lineNumber: 0, columnNumber: 0, line: 0, column: 0 }),
     type: () => type as 'error',
+    page: () => null,
   });
 const STOPPED =
   'Executing inline script violates the following Content Security Policy directive "script-src \'self\'".';
 
 test('a message of the browser about a policy is a violation, and no other is', () => {
-  expect(said(STOPPED)).toEqual({ page: `${OURS}/en/sign-up`, text: STOPPED });
+  expect(said(STOPPED)).toEqual({ documents: [`${OURS}/en/sign-up`], text: STOPPED });
   expect(said('Failed to load resource: 404')).toBeUndefined();
   expect(said(STOPPED, OURS, 'log')).toBeUndefined();
 });

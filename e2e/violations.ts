@@ -1,8 +1,9 @@
 import type { ConsoleMessage, TestInfo } from '@playwright/test';
 
-/** Something that a content security policy has stopped: the page, and the browser's own words. */
+/** Something that a content security policy has stopped: where, and the browser's own words. */
 export interface Violation {
-  readonly page: string;
+  /** The document; where the browser names none, as for what a script adds, all documents of the tab. */
+  readonly documents: readonly string[];
   readonly text: string;
 }
 
@@ -19,10 +20,14 @@ export const provokes = (words: string) => ({ annotation: { type: PROVOKED, desc
  * without scripts, where an event `securitypolicyviolation` needs a listener in each document.
  * @returns undefined where it is about something else
  */
-export function violationIn(message: Pick<ConsoleMessage, 'text' | 'location' | 'type'>): Violation | undefined {
+export function violationIn(
+  message: Pick<ConsoleMessage, 'text' | 'location' | 'type' | 'page'>,
+): Violation | undefined {
   const text = message.text();
   if (message.type() !== 'error' || !/Content Security Policy/i.test(text)) return undefined;
-  return { page: message.location().url, text };
+  const { url } = message.location();
+  const tab = message.page()?.frames() ?? [];
+  return { documents: url === '' ? tab.map((frame) => frame.url()) : [url], text };
 }
 
 /**
@@ -38,8 +43,11 @@ export function judgeViolations(
   { annotations }: Pick<TestInfo, 'annotations'>,
 ): string[] {
   const provoked = annotations.filter(({ type }) => type === PROVOKED).map(({ description = '' }) => description);
-  const isOurs = ({ page }: Violation) => origins.some((origin) => page === origin || page.startsWith(`${origin}/`));
-  const ours = found.filter(isOurs);
+  const isOwn = (document: string) => origins.some((origin) => document.startsWith(`${origin}/`));
+  const ours = found.flatMap(({ documents, text }) => {
+    const page = documents.find(isOwn);
+    return page === undefined ? [] : [{ page, text }];
+  });
   const unmeant = ours.filter(({ text }) => !provoked.some((words) => text.includes(words)));
   const missing = provoked.filter((words) => !ours.some(({ text }) => text.includes(words)));
   return [
