@@ -48,6 +48,7 @@ test.describe('behind https', () => {
       '__Host-next-auth.csrf-token',
       '__Host-next-auth.session-token',
       '__Host-vestibule-pending',
+      '__Host-vestibule-way-out',
     ]);
     for (const cookie of cookies)
       expect.soft(cookie, cookie.name).toMatchObject({

@@ -12,13 +12,13 @@ import { seal, unseal } from '@/lib/sign-up/seal';
 import { settle } from '@/lib/sign-up/settle';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { log } from '@/lib/telemetry/log';
-import { keepWayOut } from './way-out';
+import { noteWayOut } from './way-out';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
 const PROBLEM_PAGE = '/sign-in-problem';
 
 /** How long the portal's own session lasts, in seconds: it only bridges the way to the product. */
-const SESSION_LIFETIME = 3_600;
+export const SESSION_LIFETIME = 3_600;
 
 /** How long Keycloak's sign-in may take, in seconds: `state`, `nonce` and PKCE's verifier are kept that long. */
 const SIGN_IN_LIFETIME = 900;
@@ -27,7 +27,7 @@ let options: NextAuthOptions | undefined;
 
 /**
  * next-auth's settings: authorization code flow with PKCE (RFC 7636, S256), state and nonce at the realm. The session is a
- * cookie, encrypted with a key of its own, and holds claims only. Of the tokens one is kept, apart: see `keepWayOut`.
+ * cookie, encrypted with a key of its own, and holds claims only. Of the tokens one is kept, apart: see `withWayOut`.
  */
 export function authOptions(): NextAuthOptions {
   options ??= makeOptions();
@@ -119,10 +119,10 @@ function makeOptions(): NextAuthOptions {
         if (claims.data?.email) await askForVerification(claims.data.sub, claims.data.email);
         return `${PROBLEM_PAGE}?error=Unverified`;
       },
-      jwt: async ({ token, profile, account }) => {
+      jwt: ({ token, profile, account }) => {
         if (profile === undefined) return token;
         const { sub, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
-        await keepWayOut(account?.refresh_token, SESSION_LIFETIME);
+        noteWayOut(account?.refresh_token);
         log('info', 'sign-in.done', { userId: sub });
         return {
           sub,

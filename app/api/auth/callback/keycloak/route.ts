@@ -1,7 +1,8 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { authOptions } from '@/lib/auth/options';
+import { authOptions, SESSION_LIFETIME } from '@/lib/auth/options';
 import { restartStaleSignIn } from '@/lib/auth/restart';
+import { withWayOut } from '@/lib/auth/way-out';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 
 /**
@@ -10,6 +11,9 @@ import { readPendingSignUp } from '@/lib/sign-up/pending';
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const params = Promise.resolve({ nextauth: ['callback', 'keycloak'] });
-  const response: Response = await NextAuth(request, { params }, authOptions());
+  const response = await withWayOut(
+    (): Promise<Response> => NextAuth(request, { params }, authOptions()),
+    SESSION_LIFETIME,
+  );
   return (await restartStaleSignIn(request, response, (await readPendingSignUp())?.email)) ?? response;
 }
