@@ -184,7 +184,7 @@ test.describe('proof of work', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(form());
-    const notice = page.locator('#sign-up noscript', { hasText: 'needs JavaScript' });
+    const notice = page.locator('#sign-up noscript p', { hasText: 'needs JavaScript' });
     await expect(notice).toBeVisible();
     await expect(status(page)).toBeHidden();
     const email = newAddress();
@@ -281,7 +281,7 @@ test.describe('from the second attempt of an address on', () => {
     await fillRequired(page, email);
     await submit(page);
     await expect(error(page)).toContainText('A security check is needed here');
-    await expect(page.locator('#sign-up noscript', { hasText: 'needs JavaScript' })).toBeVisible();
+    await expect(page.locator('#sign-up noscript p', { hasText: 'needs JavaScript' })).toBeVisible();
     await expect(page.locator('[name="email"]')).toHaveValue(email);
     await context.close();
   });

@@ -13,7 +13,7 @@ export function CaptchaBox({ view: { labels, provider }, look: { phase, progress
   return (
     <div
       className={`scripted items-center rounded-md border border-dashed border-line px-4 text-sm text-muted ${
-        isWork ? 'grid min-h-16 content-center gap-2 py-3' : 'absolute inset-0 flex'
+        isWork ? 'grid min-h-20 content-center gap-2 py-3 sm:min-h-16' : 'absolute inset-0 flex'
       }`}
       data-phase={phase}
     >
