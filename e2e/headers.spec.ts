@@ -52,6 +52,11 @@ const ROUTES: Readonly<Record<string, readonly Ask[]>> = {
     { path: '/api/auth/callback/keycloak?code=made-up&state=made-up' },
     { path: '/api/auth/callback/keycloak', method: 'POST' },
   ],
+  '/api/captcha/challenge': [
+    { path: '/api/captcha/challenge', portal: 'pow' },
+    { path: '/api/captcha/challenge' },
+    { path: '/api/captcha/challenge', portal: 'pow', method: 'POST' },
+  ],
   '/api/embed/continue': [
     { path: '/api/embed/continue' },
     { path: '/api/embed/continue', method: 'POST' },

@@ -15,7 +15,7 @@ import { log } from '@/lib/telemetry/log';
 import { noteWayOut } from './way-out';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
-const PROBLEM_PAGE = '/sign-in-problem';
+export const PROBLEM_PAGE = '/sign-in-problem';
 
 /** How long the portal's own session lasts, in seconds: it only bridges the way to the product. */
 export const SESSION_LIFETIME = 3_600;

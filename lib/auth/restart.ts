@@ -2,9 +2,11 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { type NextRequest, NextResponse } from 'next/server';
 import { cookieOptions, hostCookie } from '@/lib/cookies';
+import { env } from '@/lib/env';
 import { localeOf } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE } from '@/lib/i18n/routing';
 import { log } from '@/lib/telemetry/log';
+import { PROBLEM_PAGE } from './options';
 import { beginSignIn, type Landing, PREVIEW } from './session';
 
 /** Says that a sign-in was restarted lately; a second failure within this time is shown (seconds). */
@@ -58,4 +60,18 @@ export async function restartStaleSignIn(
   store.set(marker, '1', cookieOptions(LIFETIME));
   log('info', 'sign-in.restarted');
   return NextResponse.redirect(target);
+}
+
+/** Endpoints of next-auth that lead to its pages, and that the portal does not have. */
+const DETOURS = ['/api/auth/error', '/api/auth/signin'];
+
+/**
+ * Leads a sign-in that failed straight to the page that says so.
+ * @param response what next-auth made of it
+ */
+export function toProblemPage(response: Response): Response {
+  const location = new URL(response.headers.get('location') ?? '', env().PORTAL_URL);
+  if (DETOURS.includes(location.pathname))
+    response.headers.set('location', `${env().PORTAL_URL}${PROBLEM_PAGE}${location.search}`);
+  return response;
 }

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions, SESSION_LIFETIME } from '@/lib/auth/options';
-import { restartStaleSignIn } from '@/lib/auth/restart';
+import { restartStaleSignIn, toProblemPage } from '@/lib/auth/restart';
 import { withWayOut } from '@/lib/auth/way-out';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 
@@ -15,5 +15,5 @@ export async function GET(request: NextRequest): Promise<Response> {
     (): Promise<Response> => NextAuth(request, { params }, authOptions()),
     SESSION_LIFETIME,
   );
-  return (await restartStaleSignIn(request, response, (await readPendingSignUp())?.email)) ?? response;
+  return (await restartStaleSignIn(request, response, (await readPendingSignUp())?.email)) ?? toProblemPage(response);
 }
