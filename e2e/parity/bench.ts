@@ -1,4 +1,5 @@
 import { signInAsAdmin } from '../../keycloak/set-up-realm';
+import { SIGN_UP_GROUP_PATH } from '../../lib/sign-up-group';
 import type { Stack } from '../../stack/stack';
 import type { Entries } from './browser';
 import { clientFacts, type ParityCase, type Visit } from './case';
@@ -10,7 +11,7 @@ import type { Side } from './outcome';
 import { visitPortal } from './portal';
 import { applyWorld, prepareRealm, type RealmState } from './realm';
 import { type Unfound, unfoundMessages } from './second-opinion';
-import { takeNewUser } from './stored-user';
+import { type StoredUser, takeNewUser } from './stored-user';
 
 /** The realm whose settings the bench changes; no other test uses it. */
 export const PARITY_REALM = 'parity';
@@ -66,6 +67,16 @@ async function withAccount(api: RealmApi, fixed: ReadonlySet<string>, visit: () 
   return side;
 }
 
+/** The group that the portal makes its accounts in is its own doing, and must be there; any other counts as Keycloak's. */
+async function withoutItsGroup(visiting: Promise<Side>): Promise<Side> {
+  const side = await visiting;
+  if (side.outcome.status !== 'accepted' || side.outcome.user === undefined) return side;
+  const user: StoredUser = side.outcome.user;
+  if (!user.groups.includes(SIGN_UP_GROUP_PATH)) throw new Error('The portal made an account outside of its group');
+  const groups = user.groups.filter((path) => path !== SIGN_UP_GROUP_PATH);
+  return { ...side, outcome: { ...side.outcome, user: { ...user, groups } } };
+}
+
 function judge(parityCase: ParityCase, sides: { hosted: Side; portal: Side }, unfound: readonly Unfound[]): Result {
   const all: Difference[] = [
     ...differences(sides.hosted, sides.portal, parityCase.visit.forged),
@@ -109,7 +120,7 @@ export async function openBench(stack: Omit<Stack, 'stop'>): Promise<Bench> {
       const { world, visit } = parityCase;
       if (await applyWorld(api, state, world, visit.passwordMode, stack.mail.smtpPort)) await refresh();
       const hosted = await onHosted(visit);
-      const own = await withAccount(api, fixed, () => visitPortal(portal.url, visit));
+      const own = await withoutItsGroup(withAccount(api, fixed, () => visitPortal(portal.url, visit)));
       const unfound = await unfoundMessages(api, parityCase, { hosted, portal: own });
       await takeNewUser(api, fixed);
       // The second opinion may have changed the realm for a moment.
