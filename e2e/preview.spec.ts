@@ -94,6 +94,8 @@ for (const [locale, isRead] of [
 ] as const) {
   const what = isRead ? 'nothing is cut off, and axe finds nothing in light or dark' : 'nothing is cut off';
   test(`${what}, in every state, with Keycloak away (${locale}) @shots`, async ({ browser }, info) => {
+    // Every state there is, in two sizes and two schemes.
+    test.setTimeout(300_000);
     // A picture costs as much as a look; the whole album is `npm run preview:shots`.
     const isPictured = locale === 'en' || process.env.PREVIEW_SHOTS === 'all';
     const folder = info.outputPath('shots');
