@@ -6,7 +6,8 @@ import { judgeViolations, type Violation, violationIn } from './violations';
 export * from '@playwright/test';
 
 /** Fields of a form that say nothing about a person: the page's own, and React's. */
-const OF_THE_PAGE = /^(?:_?\d+_)?\$|^\d+$|^(?:locale|submit|login|cancel|try-another-way|credentialId|isAIA)$/;
+const OF_THE_PAGE =
+  /^(?:_?\d+_)?\$|^\d+$|^(?:locale|submit|login|cancel|try-another-way|credentialId|isAIA|client_id|transports|authenticatorLabel)$/;
 
 /** Origins whose pages are ours. */
 function ownOrigins(): string[] {

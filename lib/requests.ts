@@ -8,6 +8,18 @@ export const REQUEST_ID = 'x-request-id';
 
 const underWay = () => processWide<Map<string, ServerResponse>>('requests', () => new Map());
 
+/** Files that never change under their name (`Cache-Control: immutable`, RFC 8246). */
+const FOR_EVER = '/_next/static/';
+
+/** Nobody asks whether such a file has changed, so nothing need be said for that; every visitor pays for it many times. */
+function keepShort(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+  response.writeHead = (...all: unknown[]) => {
+    for (const name of ['etag', 'last-modified', 'accept-ranges']) response.removeHeader(name);
+    return writeHead(...all);
+  };
+}
+
 /**
  * Gives every request a name of its own, by which its answer can be found. To be called once, when the server starts.
  */
@@ -16,6 +28,7 @@ export function nameRequests(): void {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const id = randomUUID();
     request.headers[REQUEST_ID] = id;
+    if (request.url?.startsWith(FOR_EVER)) return keepShort(response);
     if (request.method !== 'POST') return;
     underWay().set(id, response);
     response.once('close', () => underWay().delete(id));
