@@ -37,9 +37,7 @@ const config = {
     proxyClientMaxBodySize: LONGEST_FORM,
   },
   headers: async () => [
-    { source: '/((?!_next/static/).*)', headers: asList(STRICTEST) },
-    // A script or a style sheet obeys the policy of the page that it is in; each byte here is paid for by every visitor.
-    { source: '/_next/static/:path*', headers: asList({ 'X-Content-Type-Options': 'nosniff' }) },
+    { source: '/:path*', headers: asList(STRICTEST) },
     // Answers to one visitor, or to a machine with a token.
     { source: '/(api|realms)/:path*', headers: asList({ 'Cache-Control': 'no-store' }) },
     // Other sites' pages run it.

@@ -11,11 +11,28 @@ const underWay = () => processWide<Map<string, ServerResponse>>('requests', () =
 /** Files that never change under their name (`Cache-Control: immutable`, RFC 8246). */
 const FOR_EVER = '/_next/static/';
 
-/** Nobody asks whether such a file has changed, so nothing need be said for that; every visitor pays for it many times. */
+/**
+ * What such a file need not say: nobody asks whether it has changed, and a script or a style sheet obeys the policy of the
+ * page that it is in.
+ */
+const NEEDLESS = [
+  'accept-ranges',
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'etag',
+  'last-modified',
+  'permissions-policy',
+  'referrer-policy',
+  'strict-transport-security',
+];
+
+/** Keeps the heads of these files short: every visitor pays for them many times. A page in a file's place says it all. */
 function keepShort(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
   response.writeHead = (...all: unknown[]) => {
-    for (const name of ['etag', 'last-modified', 'accept-ranges']) response.removeHeader(name);
+    const isPage = String(response.getHeader('content-type') ?? '').startsWith('text/html');
+    if (!isPage) for (const name of NEEDLESS) response.removeHeader(name);
     return writeHead(...all);
   };
 }
