@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { beforeHead, onEveryRequest } from '@/lib/http-server';
 import { processWide } from '@/lib/process-wide';
 
 /** Names a request within this process; what a client sends under this name is thrown away. */
@@ -29,20 +29,18 @@ const NEEDLESS = [
 
 /** Keeps the heads of these files short: every visitor pays for them many times. A page in a file's place says it all. */
 function keepShort(response: ServerResponse): void {
-  const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
-  response.writeHead = (...all: unknown[]) => {
+  beforeHead(response, () => {
     const isPage = String(response.getHeader('content-type') ?? '').startsWith('text/html');
     if (!isPage) for (const name of NEEDLESS) response.removeHeader(name);
-    return writeHead(...all);
-  };
+    return undefined;
+  });
 }
 
 /**
  * Gives every request a name of its own, by which its answer can be found. To be called once, when the server starts.
  */
 export function nameRequests(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+  onEveryRequest(({ request, response }) => {
     const id = randomUUID();
     request.headers[REQUEST_ID] = id;
     if (request.url?.startsWith(FOR_EVER)) return keepShort(response);
@@ -62,10 +60,8 @@ export function nameRequests(): void {
 export function refuseForNow(id: string | null, status: 429 | 503, retryAfter: number): void {
   const response = underWay().get(id ?? '');
   if (response === undefined || response.headersSent) return;
-  const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
-  response.writeHead = (...all: unknown[]) => {
-    const [, ...rest] = all;
+  beforeHead(response, () => {
     response.setHeader('retry-after', String(retryAfter));
-    return writeHead(status, ...rest);
-  };
+    return status;
+  });
 }

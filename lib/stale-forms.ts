@@ -1,5 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beforeHead, onEveryRequest } from '@/lib/http-server';
 
 /** The query parameter that tells a page that it stands where an older one was sent from. */
 export const RENEWED = 'renewed';
@@ -13,15 +12,13 @@ const NOT_FOUND = 'x-nextjs-action-not-found';
  * and is seen to by the page. To be called once, when the server starts.
  */
 export function leadStaleFormsBack(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+  onEveryRequest(({ request, response }) => {
     if (request.method !== 'POST' || request.headers['next-action'] !== undefined) return;
-    const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
-    response.writeHead = (...all: unknown[]) => {
-      if (!response.hasHeader(NOT_FOUND)) return writeHead(...all);
+    beforeHead(response, () => {
+      if (!response.hasHeader(NOT_FOUND)) return undefined;
       response.setHeader('location', renewedAddress(request.url ?? '/'));
-      return writeHead(303);
-    };
+      return 303;
+    });
   });
 }
 

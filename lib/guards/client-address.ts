@@ -1,6 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import { onEveryRequest } from '@/lib/http-server';
 
 const HEADER = 'x-forwarded-for';
 
@@ -10,8 +8,7 @@ const HEADER = 'x-forwarded-for';
  * forged. To be called once, when the server starts.
  */
 export function recordPeerAddresses(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request, socket } = message as { request: IncomingMessage; socket: Socket };
+  onEveryRequest(({ request, socket }) => {
     const before = request.headers[HEADER];
     const peer = socket.remoteAddress ?? 'unknown';
     request.headers[HEADER] = before === undefined ? peer : `${before}, ${peer}`;

@@ -1,5 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import { onEveryRequest } from '@/lib/http-server';
 
 /** Headers by which Next's own client fetches a page ahead; on a post they make Next fail after the action has run. */
 const PREFETCH = ['next-router-prefetch', 'next-router-segment-prefetch'];
@@ -12,8 +11,7 @@ const UNKNOWN_TO_FETCH: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRAC
  * 500; it is to find nothing there instead. To be called once, when the server starts.
  */
 export function mendRequestTargets(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
+  onEveryRequest(({ request }) => {
     request.url = mendedTarget(request.url ?? '/');
     if (request.method !== 'GET') for (const name of PREFETCH) delete request.headers[name];
     if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
