@@ -1,19 +1,10 @@
 import { afterAll, expect, it, vi } from 'vitest';
 import { parseConfigText } from '@/lib/brand/parse';
 import { settingsOf } from '@/lib/brand/settings';
+import { stubPortalEnv } from '@/lib/env.fixture';
 import { securityHeaders } from './security-headers';
 
-for (const [name, value] of Object.entries({
-  PORTAL_URL: 'https://signup.example.com',
-  PORTAL_SECRET: 'a'.repeat(32),
-  KEYCLOAK_URL: 'https://sso.example.com',
-  KEYCLOAK_REALM: 'demo',
-  KEYCLOAK_CLIENT_SECRET: 'one',
-  KEYCLOAK_ADMIN_CLIENT_SECRET: 'two',
-  HCAPTCHA_SITE_KEY: 'site',
-  HCAPTCHA_SECRET: 'secret',
-}))
-  vi.stubEnv(name, value);
+stubPortalEnv({ CAPTCHA: 'hcaptcha', HCAPTCHA_SITE_KEY: 'site', HCAPTCHA_SECRET: 'secret' });
 
 afterAll(() => vi.unstubAllEnvs());
 

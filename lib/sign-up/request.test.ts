@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import { tampered } from '@/lib/tamper.fixture';
 import { MOST_REMEMBERED, ownField, readSignUpRequest, returnAddress, signUpParameters } from './request';
 import { seal } from './seal';
 
@@ -28,9 +29,9 @@ test('an authorization request comes back as it went, and takes the place of a r
   expect(Object.values(parameters).join()).not.toContain('nonce');
   expect(await read({ ...parameters, redirect_uri: 'https://other.example/', state: 'x' })).toEqual(request);
   const { authorization: sealed = '' } = parameters;
-  // Not at the end, whose last bits stand for nothing.
-  const forged = `${sealed.slice(0, 40)}${sealed[40] === 'A' ? 'B' : 'A'}${sealed.slice(41)}`;
-  expect(await read({ ...parameters, authorization: forged })).toMatchObject({ authorization: undefined });
+  expect(await read({ ...parameters, authorization: tampered(sealed, 40) })).toMatchObject({
+    authorization: undefined,
+  });
 });
 
 test('whatever is read fits into one cookie, with the longest address that there can be', async () => {

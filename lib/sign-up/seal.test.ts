@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { stubPortalEnv } from '@/lib/env.fixture';
 import { tampered } from '@/lib/tamper.fixture';
 
 const [OLD, NEW] = ['o'.repeat(32), 'n'.repeat(32)];
@@ -6,17 +7,7 @@ const [OLD, NEW] = ['o'.repeat(32), 'n'.repeat(32)];
 /** The room as a process with these secrets has it. */
 async function sealedWith(secret: string, previous = '') {
   vi.resetModules();
-  for (const [name, value] of Object.entries({
-    PORTAL_URL: 'https://signup.example.com',
-    PORTAL_SECRET: secret,
-    PORTAL_SECRET_PREVIOUS: previous,
-    KEYCLOAK_URL: 'https://sso.example.com',
-    KEYCLOAK_REALM: 'demo',
-    KEYCLOAK_CLIENT_SECRET: 'one',
-    KEYCLOAK_ADMIN_CLIENT_SECRET: 'two',
-    CAPTCHA: 'none',
-  }))
-    vi.stubEnv(name, value);
+  stubPortalEnv({ PORTAL_SECRET: secret, PORTAL_SECRET_PREVIOUS: previous });
   return import('./seal');
 }
 

@@ -2,18 +2,13 @@ import { createHmac, randomInt } from 'node:crypto';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stubPortalEnv } from '@/lib/env.fixture';
 import { keyFor } from '@/lib/keys';
 import { captchaField, captchaPlan, captchaSources, isCaptchaDue, isInUse, judgeCaptcha } from './captcha';
 import { newWork, type Work } from './proof-of-work';
 
 beforeAll(() => {
-  for (const [name, value] of Object.entries({
-    PORTAL_URL: 'https://signup.example.com',
-    PORTAL_SECRET: 'a'.repeat(32),
-    KEYCLOAK_URL: 'https://sso.example.com',
-    KEYCLOAK_REALM: 'demo',
-    KEYCLOAK_CLIENT_SECRET: 'one',
-    KEYCLOAK_ADMIN_CLIENT_SECRET: 'two',
+  stubPortalEnv({
     CAPTCHA: 'proof-of-work',
     CAPTCHA_WHEN_DOWN: 'open',
     HCAPTCHA_SITE_KEY: 'site',
@@ -22,8 +17,7 @@ beforeAll(() => {
     HCAPTCHA_VERIFY_URL: 'http://127.0.0.1:9',
     PROOF_OF_WORK_COST: '4',
     LOG_LEVEL: 'error',
-  }))
-    vi.stubEnv(name, value);
+  });
   return () => vi.unstubAllEnvs();
 });
 
