@@ -3,17 +3,13 @@ import { expect, test } from './fixtures';
 import { openForm } from './quick';
 import { openRelay } from './relay';
 import { logFromNow, portal, stack } from './stack';
-import { fillRequired, newAddress, submit } from './visitor';
+import { fillRequired, newAddress, newVisitor, submit } from './visitor';
 
 /** Two instances with the default limits that count in one Redis; each visitor says the address that a proxy would. */
 const PORTALS = ['shared', 'shared-too'] as const;
 
 /** `ACCOUNTS_PER_HOUR` as it is by default. */
 const ACCOUNTS = 5;
-
-let visitors = 0;
-/** An address that no visitor had before (RFC 2544's network for benchmarks). */
-const newVisitor = () => `198.18.${process.pid % 250}.${++visitors}`;
 
 async function signUp(name: string, address: string, email = newAddress()) {
   const form = await openForm(name);

@@ -2,7 +2,7 @@ import { fillIn } from './parity/browser';
 import { readPage } from './parity/page';
 import { portal } from './stack';
 import { noteTyped } from './typed';
-import { newAddress } from './visitor';
+import { newAddress, newVisitor } from './visitor';
 
 /** What came of a post, as it went over the wire. */
 export interface Answer {
@@ -22,11 +22,6 @@ export interface OpenForm {
   /** What a visitor sees on "check your e-mail". */
   checkEmail(cookie: string): Promise<string>;
 }
-
-let visitors = 0;
-
-/** An address of the internet that no visitor had before (RFC 5737). */
-const newVisitor = () => `198.51.${Math.floor(++visitors / 250)}.${(visitors % 250) + 1}`;
 
 /**
  * Opens the sign-up form as a visitor without scripts.

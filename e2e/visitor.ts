@@ -14,6 +14,14 @@ export type Place = Pick<Page, 'locator' | 'getByRole'>;
 
 export const PASSWORD = 'Harbour-light-42';
 
+let visitors = 0;
+
+/** An address of the internet that no visitor had before, in a network of its own (RFC 3849). */
+export function newVisitor(): string {
+  visitors += 1;
+  return `2001:db8:${(process.pid & 0xffff).toString(16)}:${visitors.toString(16)}::1`;
+}
+
 let count = 0;
 
 /** An address that nobody has used before. */

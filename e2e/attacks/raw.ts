@@ -3,7 +3,7 @@ import { fillIn } from '../parity/browser';
 import { readPage } from '../parity/page';
 import { portal } from '../stack';
 import { noteTyped } from '../typed';
-import { newAddress } from '../visitor';
+import { newAddress, newVisitor } from '../visitor';
 
 /** A request just as it is to go over the wire: nothing is added, normalized or left out. */
 interface Raw {
@@ -68,11 +68,6 @@ export function cookieOf({ headers }: Answer): string {
     .map((one) => one.split(';')[0])
     .join('; ');
 }
-
-let visitors = 0;
-
-/** An address of the internet that no visitor had before (RFC 5737). */
-export const newVisitor = () => `203.0.${Math.floor(++visitors / 250)}.${(visitors % 250) + 1}`;
 
 /** A sign-up form as the server drew it, to be posted by hand. */
 export interface HandForm {

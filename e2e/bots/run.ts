@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { signInAsAdmin } from '../../keycloak/set-up-realm';
 import { chromiumLaunch } from '../../stack/chromium';
-import { describeFailure } from '../../stack/failure';
 import { ROOT } from '../../stack/folders';
 import { stopOnSignal } from '../../stack/processes';
 import { type Stack, startStack } from '../../stack/stack';
+import { runCommand, say, wholeNumber } from '../command';
 import { type RealmApi, realmApi } from '../parity/keycloak';
 import { fillRequired, submit, tickCaptcha } from '../visitor';
 import { ADDRESSES, countAccounts, sendBots, table } from './campaign';
@@ -18,8 +18,6 @@ const USAGE = `npm run bots -- [--sign-ups N]
 Sends automated sign-ups from ${ADDRESSES} addresses to a portal with default limits, and to Keycloak's own page of the same realm.
   --sign-ups N   how many to each (1000)
 `;
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** What the limits allow all addresses together: the least of the hourly ones by address, as \`.env.example\` has them. */
 function mostAccounts(): number {
@@ -155,14 +153,13 @@ async function run(count: number): Promise<boolean> {
   }
 }
 
-try {
+await runCommand(async () => {
   const { values } = parseArgs({
     options: { 'sign-ups': { type: 'string', default: '1000' }, help: { type: 'boolean', default: false } },
   });
-  if (!/^[1-9]\d{0,5}$/.test(values['sign-ups'])) throw new Error('--sign-ups must be a whole number of at least 1');
-  if (values.help) say(USAGE);
-  else process.exitCode = (await run(Number(values['sign-ups']))) ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`${describeFailure(error)}\n`);
-  process.exitCode = 1;
-}
+  const count = wholeNumber('sign-ups', values['sign-ups']);
+  if (count === 0 || count > 999_999) throw new Error('--sign-ups must be from 1 to 999999');
+  if (!values.help) return run(count);
+  say(USAGE);
+  return true;
+});

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeFailure } from '../../stack/failure';
 import { buildPortal } from '../../stack/portal';
 import { stopOnSignal } from '../../stack/processes';
 import { startStack } from '../../stack/stack';
+import { runCommand, say, wholeNumber } from '../command';
 import { FOUND, FOUND_SEED } from './found';
 import { type FuzzResult, fuzz, summary } from './fuzz';
 import { fuzzPortal } from './portals';
@@ -21,13 +21,6 @@ Sends made-up posts to every action and route of a portal, and judges answers, l
 
 const REALM = 'fuzz';
 const MODES = ['form', 'after-verification'] as const;
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number, not ${text}`);
-  return Number(text);
-}
 
 function readOptions() {
   const { values } = parseArgs({
@@ -115,11 +108,9 @@ async function run(options: ReturnType<typeof readOptions>): Promise<boolean> {
   }
 }
 
-try {
+await runCommand(async () => {
   const options = readOptions();
-  if (options.help) say(USAGE);
-  else process.exitCode = (await run(options)) ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`${describeFailure(error)}\n`);
-  process.exitCode = 1;
-}
+  if (!options.help) return run(options);
+  say(USAGE);
+  return true;
+});

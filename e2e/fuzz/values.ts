@@ -95,7 +95,6 @@ const JUNK = [
   '9007199254740993',
   "' OR 1=1--",
   '<script>alert(1)</script>',
-  // biome-ignore format: one kind a line
   '{{7*7}}',
   '../../etc/passwd',
   '%00',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { describeFailure } from '../../stack/failure';
 import { stopOnSignal } from '../../stack/processes';
 import { startStack } from '../../stack/stack';
+import { runCommand, say, wholeNumber } from '../command';
 import { openBench, PARITY_PORTAL, parityPortal } from './bench';
 import { runCampaign, runOne, summary } from './campaign';
 import type { ParityCase } from './case';
@@ -17,14 +17,6 @@ Compares Keycloak's own registration page with the portal, sign-up by sign-up.
   --case FILE one case that an earlier run kept
   --list      the differences that are on purpose, with their reasons
 `;
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-/** @returns a whole number of at least 0 */
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number, not ${text}`);
-  return Number(text);
-}
 
 function readOptions() {
   const { values } = parseArgs({
@@ -72,12 +64,10 @@ async function compare(options: ReturnType<typeof readOptions>): Promise<boolean
   }
 }
 
-try {
+await runCommand(async () => {
   const options = readOptions();
+  if (!options.help && !options.list) return compare(options);
   if (options.help) say(USAGE);
-  else if (options.list) for (const { name, reason } of ON_PURPOSE) say(`${name}\n    ${reason}`);
-  else process.exitCode = (await compare(options)) ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`${describeFailure(error)}\n`);
-  process.exitCode = 1;
-}
+  else for (const { name, reason } of ON_PURPOSE) say(`${name}\n    ${reason}`);
+  return true;
+});
