@@ -56,7 +56,7 @@ async function cleanAddress(request: NextRequest, target: URL): Promise<boolean>
 function goTo(target: URL, status: 303 | 307 = 307): NextResponse {
   return NextResponse.redirect(target, {
     status,
-    headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    headers: { ...NO_STORE, 'referrer-policy': 'no-referrer' },
   });
 }
 
@@ -80,7 +80,7 @@ function turnedAway(request: NextRequest): NextResponse | undefined {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (isFromElsewhere(request.headers, env().PORTAL_URL)) return goTo(new URL(request.nextUrl), 303);
   const refuse = (status: 400 | 405 | 413) =>
-    new NextResponse(null, { status, headers: { 'cache-control': 'no-store', allow: 'GET, HEAD, POST' } });
+    new NextResponse(null, { status, headers: { ...NO_STORE, allow: 'GET, HEAD, POST' } });
   if (request.method !== 'POST') return refuse(405);
   // Next throws at a form that can't be taken apart.
   if (/^multipart\/form-data(?!.*;\s*boundary=)/i.test(request.headers.get('content-type') ?? '')) return refuse(400);
@@ -97,10 +97,7 @@ async function refusedPost(request: NextRequest): Promise<NextResponse | undefin
   log('info', 'post.refused', { status: String(status) });
   if (request.headers.has('next-action')) return new NextResponse(null, { status, headers: NO_STORE });
   const { pathname, search } = request.nextUrl;
-  return NextResponse.redirect(new URL(renewedAddress(`${pathname}${search}`), request.nextUrl), {
-    status: 303,
-    headers: { ...NO_STORE, 'referrer-policy': 'no-referrer' },
-  });
+  return goTo(new URL(renewedAddress(`${pathname}${search}`), request.nextUrl), 303);
 }
 
 function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {

@@ -69,79 +69,16 @@ const ENDINGS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Others of note. Their names are short or words, so that what is only alike may well be another's. */
-const OTHERS = [
-  ...[
-    'aol.com',
-    'att.net',
-    'bluewin.ch',
-    'bk.ru',
-    'btinternet.com',
-    'cox.net',
-    'duck.com',
-    'email.com',
-    'fastmail.com',
-  ],
-  ...[
-    'fmail.com',
-    'free.fr',
-    'gmx.at',
-    'gmx.ch',
-    'gmx.com',
-    'gmx.de',
-    'gmx.fr',
-    'gmx.net',
-    'gmx.org',
-    'hey.com',
-    'inbox.ru',
-  ],
-  ...[
-    'kpnmail.nl',
-    'libero.it',
-    'list.ru',
-    'live.be',
-    'live.ca',
-    'live.co.uk',
-    'live.com',
-    'live.de',
-    'live.fr',
-    'live.it',
-  ],
-  ...[
-    'live.nl',
-    'mac.com',
-    'mail.com',
-    'mail.de',
-    'mail.ru',
-    'mailbox.org',
-    'me.com',
-    'msn.com',
-    'naver.com',
-    'orange.fr',
-  ],
-  ...[
-    'pm.me',
-    'posteo.de',
-    'proton.me',
-    'qq.com',
-    'rambler.ru',
-    'rediffmail.com',
-    'rocketmail.com',
-    'sfr.fr',
-    'sky.com',
-  ],
-  ...[
-    'tutanota.com',
-    'tuta.com',
-    'verizon.net',
-    'virgilio.it',
-    'web.de',
-    'windowslive.com',
-    'ymail.com',
-    'ziggo.nl',
-    'zoho.com',
-  ],
-  ...['163.com', '126.com'],
-];
+const OTHERS = `
+  aol.com att.net bluewin.ch bk.ru btinternet.com cox.net duck.com email.com fastmail.com fmail.com free.fr
+  gmx.at gmx.ch gmx.com gmx.de gmx.fr gmx.net gmx.org hey.com inbox.ru kpnmail.nl libero.it list.ru live.be
+  live.ca live.co.uk live.com live.de live.fr live.it live.nl mac.com mail.com mail.de mail.ru mailbox.org
+  me.com msn.com naver.com orange.fr pm.me posteo.de proton.me qq.com rambler.ru rediffmail.com rocketmail.com
+  sfr.fr sky.com tutanota.com tuta.com verizon.net virgilio.it web.de windowslive.com ymail.com ziggo.nl
+  zoho.com 163.com 126.com
+`
+  .trim()
+  .split(/\s+/);
 
 /**
  * Mail domains that many people have and nobody may take for anything else: never mistyped, never disposable.

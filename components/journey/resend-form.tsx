@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useRef, useState } from 'react';
-import { asClock } from '@/components/ui/clock';
+import { TimeLeft } from '@/components/ui/time-left';
 
 export interface ResendState {
   /** What came of the last press; empty before the first. */
@@ -60,7 +60,6 @@ export function ResendForm({ action, locale, initial, labels }: ResendFormProps)
   }, [isDue]);
 
   const isWaiting = left > 0 && !isPending;
-  const [before, after] = (state.failed ? labels.retry : labels.wait).split('{time}');
   return (
     <form
       ref={form}
@@ -82,15 +81,7 @@ export function ResendForm({ action, locale, initial, labels }: ResendFormProps)
         </button>
         {/* Not announced: a voice that counts seconds helps nobody. */}
         <p id={WAIT_ID} className="text-muted">
-          {isWaiting ? (
-            <>
-              {before}
-              <bdi dir="ltr" className="tabular-nums">
-                {asClock(left)}
-              </bdi>
-              {after}
-            </>
-          ) : null}
+          {isWaiting ? <TimeLeft words={state.failed ? labels.retry : labels.wait} seconds={left} /> : null}
         </p>
       </div>
       <p role="status" className={`min-h-7 pt-2 ${state.good ? 'text-good' : 'text-danger'}`}>

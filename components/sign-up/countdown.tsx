@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { asClock } from '@/components/ui/clock';
+import { TimeLeft } from '@/components/ui/time-left';
 import type { FormWait } from './state';
 
 /**
@@ -36,20 +36,11 @@ export default function Countdown({ wait }: { readonly wait: FormWait }) {
     return () => document.removeEventListener('visibilitychange', send);
   }, [isDue]);
 
-  const [before, after] = wait.text.split('{time}');
   return (
     <>
       {/* Not announced: a voice that counts seconds helps nobody. */}
-      <p ref={place} className="mt-2 text-muted" data-wait={left}>
-        {left === 0 ? null : (
-          <>
-            {before}
-            <bdi dir="ltr" className="tabular-nums">
-              {asClock(left)}
-            </bdi>
-            {after}
-          </>
-        )}
+      <p ref={place} className="mt-2 text-muted">
+        {left === 0 ? null : <TimeLeft words={wait.text} seconds={left} />}
       </p>
       <p role="status" className="text-muted">
         {left === 0 && !wait.again ? wait.over : ''}

@@ -2,7 +2,7 @@ import 'server-only';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { log, reason } from '@/lib/telemetry/log';
-import { signUpGroup } from './sign-up-group';
+import { realmSnapshot } from './snapshot';
 import { accessToken } from './token';
 
 const SET_UP = 'npm run keycloak:setup -- --remove-surplus-roles';
@@ -52,8 +52,7 @@ export function surplusRoles(
 /** Says loudly, at start, that the account holds more than it needs. It serves all the same: the operator decides. */
 export async function watchServiceAccount(): Promise<void> {
   try {
-    const group = await signUpGroup();
-    const hasGroup = group.status === 'ok' && group.value !== undefined;
+    const hasGroup = (await realmSnapshot())?.signUpGroup !== undefined;
     for (const { role, why } of surplusRoles(await accessToken(), hasGroup))
       log('error', 'service-account.surplus-role', { role, why, mend: SET_UP });
   } catch (error) {

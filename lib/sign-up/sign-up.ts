@@ -121,7 +121,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     pending: { ...request, email, userId, own, mail, actions },
   });
 
-  const make = async (): Promise<SignUpResult> => {
+  const makeCounted = async (): Promise<SignUpResult> => {
     // An inbox is nobody's to flood; it is counted alike whosever it is.
     const mails = await throttleAll([
       ['accounts', visitor],
@@ -131,7 +131,12 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       const by = mails.policy === 'accounts' ? 'address' : 'target';
       return recorded({ status: 'throttled', by, retryAfter: mails.retryAfter });
     }
+    const result = await make();
+    if (!isAccepted(result)) await giveBack('accounts', visitor);
+    return result;
+  };
 
+  const make = async (): Promise<SignUpResult> => {
     // 6 create
     const account = await makeAccount({
       user,
@@ -168,15 +173,12 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
         return accepted(userId, 0, await echoVerificationMail(userId));
       }
       case 'username-taken':
-        await giveBack('accounts', visitor);
         return recorded({ status: 'invalid', violations: [usernameTaken] });
       case 'invalid': {
-        await giveBack('accounts', visitor);
         const policies = model.password?.policies ?? [];
         return recorded({ ...account, violations: account.violations.map((one) => withPolicyValue(one, policies)) });
       }
       default:
-        await giveBack('accounts', visitor);
         return recorded(account);
     }
   };
@@ -199,7 +201,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     // 5 captcha: last of the checks, since its token is spent once
     const human = await judgeCaptcha(form.captcha, submission.captchaToken, clientAddress);
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
-    return once(question, () => inTurn(target || randomUUID(), make), isAccepted, isThere);
+    return once(question, () => inTurn(target || randomUUID(), makeCounted), isAccepted, isThere);
   };
   // The same token twice is the same post twice: it is spent once, and both get its answer.
   return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted, isThere);
