@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reservePort } from '../ports';
+import { ensurePostgres, startPostgres } from '../postgres';
 import { builtKeycloak } from './cache';
 import { DATABASE_FILE, embeddedDatabase, postgresDatabase } from './database';
 import { requireJava } from './java';
-import { ADMIN, startServer } from './server';
+import { ADMIN, type Jvm, startServer } from './server';
 
 /** How to start a Keycloak for one stack. */
 export interface KeycloakOptions {
@@ -12,12 +13,18 @@ export interface KeycloakOptions {
   folder: string;
   /** Port to take if it is free. */
   preferredPort?: number;
+  /** What STACK_KEYCLOAK_DB does not decide: a file of Keycloak's own, or a PostgreSQL for this run. Default `embedded`. */
+  database?: 'embedded' | 'postgres';
+  /** Default `quick`. */
+  jvm?: Jvm;
   progress(line: string): void;
 }
 
 /** A running Keycloak. */
 export interface RunningKeycloak {
   url: string;
+  /** Address of its PostgreSQL, where it has one. */
+  postgres: string | undefined;
   adminUsername: string;
   adminPassword: string;
   log: string;
@@ -32,12 +39,39 @@ export interface RunningKeycloak {
  * @throws Failure in one line when something is missing on this machine or the server does not start
  */
 export async function startKeycloak(options: KeycloakOptions): Promise<RunningKeycloak> {
+  requireJava(process.env);
+  const postgres = await startDatabase(options);
+  try {
+    const server = await startOn(postgres.address, options);
+    return {
+      ...server,
+      async stop() {
+        // Its database last, or its log would end in errors.
+        await server.stop();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** @returns the PostgreSQL that is given or started, `address` undefined where the database is a file */
+async function startDatabase({ database, folder, progress }: KeycloakOptions) {
+  const given = process.env.STACK_KEYCLOAK_DB || undefined;
+  const nothing = async () => undefined;
+  if (given !== undefined || database !== 'postgres') return { address: given, stop: nothing };
+  ensurePostgres();
+  progress('PostgreSQL: starting');
+  return startPostgres(folder);
+}
+
+async function startOn(postgres: string | undefined, options: KeycloakOptions): Promise<RunningKeycloak> {
   const { env } = process;
   const log = join(options.folder, 'keycloak.log');
-  requireJava(env);
   const folder = join(options.folder, 'keycloak-database');
-  const postgres = env.STACK_KEYCLOAK_DB;
-  const database = postgres ? postgresDatabase(postgres) : embeddedDatabase(folder);
+  const database = postgres === undefined ? embeddedDatabase(folder) : postgresDatabase(postgres);
   const { home, template } = await builtKeycloak({
     vendor: database.vendor,
     env,
@@ -58,6 +92,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
     port: http.port,
     managementPort: management.port,
     env,
+    ...(options.jvm === undefined ? {} : { jvm: options.jvm }),
     log,
     progress: options.progress,
   }).catch((error: unknown) => {
@@ -67,6 +102,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<RunningKe
   });
   return {
     url: `http://localhost:${http.port}`,
+    postgres,
     adminUsername: ADMIN.username,
     adminPassword: ADMIN.password,
     log,
