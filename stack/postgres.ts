@@ -51,7 +51,7 @@ function program(name: string): string {
  * @throws Failure in one line that says how to get one, where that is not possible
  */
 export function ensurePostgres(): void {
-  if (findProgram('postgres') === undefined) installTool('postgresql', MEND);
+  if (findProgram('postgres') === undefined) installTool(['postgresql'], MEND);
 }
 
 /** How to call a program as the account that the server runs as: this process's own, unless that is root. */

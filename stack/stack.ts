@@ -65,8 +65,18 @@ export interface Stack {
   refreshToken: string;
   /** The same for `POST /api/sweep`. */
   sweepToken: string;
+  /** Keycloak's server and the portals', for whoever wants to see them end and come back. */
+  servers: { keycloak: Pick<RunningKeycloak, 'kill' | 'restart'>; portals: Record<string, PortalServer> };
   /** Ends everything. */
   stop(): Promise<void>;
+}
+
+/** A portal's process. */
+export interface PortalServer {
+  /** Sends it a signal. @returns its exit code, once it is gone */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number>;
+  /** Starts it anew, on the same port, after it has ended. */
+  restart(): Promise<void>;
 }
 
 /** The variables that every portal of a stack gets; a portal's own come on top. */
@@ -217,6 +227,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const theme = !options.stockRealms?.includes(realm);
       realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrls, mail, theme, everyWay }));
     }
+    const servers: Record<string, PortalServer> = {};
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
       const realm = realmOf(portal);
@@ -228,7 +239,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         writeFileSync(portal.config, `${JSON.stringify(JSON.parse(env.PORTAL_CONFIG), null, 2)}\n`);
         env.PORTAL_CONFIG = portal.config;
       }
-      await cleanup.part(startPortal({ ...portal, build, env, progress }));
+      const start = () => startPortal({ ...portal, build, env, progress });
+      let server = await start();
+      await cleanup.part(Promise.resolve({ stop: () => server.stop() }));
+      servers[portal.name] = {
+        end: (signal) => {
+          server.signal(signal);
+          return server.exited;
+        },
+        restart: async () => {
+          server = await start();
+        },
+      };
     }
     const portalUrl = portals[0]?.url ?? '';
     const realm = portals[0] === undefined ? REALM : realmOf(portals[0]);
@@ -250,6 +272,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       developers: { url: products.developers.url },
       refreshToken,
       sweepToken,
+      servers: { keycloak, portals: servers },
       stop: () => cleanup.run(),
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-clie
 import { env } from '@/lib/env';
 import { type CallOptions, callUnderPolicy, NotTried } from '@/lib/resilience/policy';
 import { reason } from '@/lib/telemetry/log';
-import { accessToken, forgetAccessToken, TokenRefused } from './token';
+import { accessToken, forgetAccessToken, heldToken, TokenRefused } from './token';
 
 /** Keycloak can't be used just now. `reason` is fit for a log. */
 export interface Unavailable {
@@ -36,7 +36,8 @@ function adminClient(locale: string): KeycloakAdminClient {
       timeout: KEYCLOAK_TIMEOUT_MS,
       requestOptions: { headers: { 'accept-language': locale }, cache: 'no-store' },
     });
-    client.registerTokenProvider({ getAccessToken: accessToken });
+    // A call that is under way asks for nothing more: `callAdmin` has seen to the token before.
+    client.registerTokenProvider({ getAccessToken: async () => heldToken() });
     clients.set(locale, client);
   }
   return client;

@@ -11,6 +11,9 @@ export const REALM_TIMES = { ttlMs: 20_000, oldestMs: 40_000 };
 /** After a failed first load the next one waits this long (milliseconds): whoever asks meanwhile gets the same failure. */
 const HOLD_BACK_MS = 2_000;
 
+/** After a failed renewal the next one comes sooner (milliseconds): what serves may be old. */
+const AGAIN_MS = 5_000;
+
 /** A value that is read from afar, kept, and renewed in the background. */
 export interface Cached<T> {
   /**
@@ -87,7 +90,8 @@ export function cached<T>(
     async get() {
       if (last !== undefined) {
         const { value } = last;
-        if (running === undefined && now() - triedAt < options.ttlMs) return value;
+        const keptMs = failure === undefined ? options.ttlMs : Math.min(options.ttlMs, AGAIN_MS);
+        if (running === undefined && now() - triedAt < keptMs) return value;
         const renewal = renew();
         const renewed = renewal.load.catch(() => value);
         return renewal.isOverdue ? renewed : value;

@@ -61,6 +61,11 @@ export async function accessToken(): Promise<string> {
   return cache.pending;
 }
 
+/** The token as it was last fetched, without asking for another; empty where there is none. */
+export function heldToken(): string {
+  return tokenCache().held?.token ?? '';
+}
+
 /** Forgets the token, after Keycloak refused it with 401 (keys rotated, client secret changed, realm re-imported). */
 export function forgetAccessToken(): void {
   tokenCache().held = undefined;

@@ -28,6 +28,10 @@ export interface RunningKeycloak {
   adminUsername: string;
   adminPassword: string;
   log: string;
+  /** Ends the server as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it anew, on the same port and database, after it was killed. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,18 +90,23 @@ async function startOn(postgres: string | undefined, options: KeycloakOptions): 
   rmSync(join(home, 'data', 'tmp', 'kc-gzip-cache'), { recursive: true, force: true });
   const [http, management] = [await reservePort(options.preferredPort), await reservePort()];
   options.progress(`Keycloak: starting (log: ${log})`);
-  const server = await startServer({
-    home,
-    database,
-    port: http.port,
-    managementPort: management.port,
-    env,
-    ...(options.jvm === undefined ? {} : { jvm: options.jvm }),
-    log,
-    progress: options.progress,
-  }).catch((error: unknown) => {
+  const start = () =>
+    startServer({
+      home,
+      database,
+      port: http.port,
+      managementPort: management.port,
+      env,
+      ...(options.jvm === undefined ? {} : { jvm: options.jvm }),
+      log,
+      progress: options.progress,
+    });
+  const release = () => {
     http.release();
     management.release();
+  };
+  let server = await start().catch((error: unknown) => {
+    release();
     throw error;
   });
   return {
@@ -106,10 +115,16 @@ async function startOn(postgres: string | undefined, options: KeycloakOptions): 
     adminUsername: ADMIN.username,
     adminPassword: ADMIN.password,
     log,
+    async kill() {
+      server.signal('SIGKILL');
+      await server.exited;
+    },
+    async restart() {
+      server = await start();
+    },
     async stop() {
       await server.stop();
-      http.release();
-      management.release();
+      release();
     },
   };
 }
