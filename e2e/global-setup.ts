@@ -8,6 +8,7 @@ import { ensureRedis, startRedis } from '../stack/redis';
 import { startStack } from '../stack/stack';
 import { newestBuild } from './build';
 import { CAPTCHA_PORTALS } from './captcha-portals';
+import { type FaultPortal, planFaults } from './faults/world';
 import { fuzzPortal } from './fuzz/portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
@@ -43,6 +44,12 @@ function forTesters(portals: Record<string, Record<string, string>>) {
   return Object.fromEntries(Object.entries(portals).map(([name, env]) => [name, { ...TESTERS, ...env }]));
 }
 
+/** The portals of the fault table's short form, in a realm in which accounts can be counted. */
+function shortFaults(portals: Readonly<Record<FaultPortal, Record<string, string>>>) {
+  const names = ['faults', 'faults-captcha', 'faults-redis'] as const;
+  return Object.fromEntries(names.map((name) => [name, { ...portals[name], KEYCLOAK_REALM: 'faults' }]));
+}
+
 /** Starts the real thing once for all journeys; the returned function stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const [relay, tls] = [await reservePort(), await reservePort()];
@@ -54,6 +61,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   // which a mere other port would not be.
   const host = await reservePort();
   const rules = await startRulesPortal();
+  const faults = await planFaults();
   const hostUrl = `http://shop.localhost:${host.port}`;
   const framed = readFileSync(new URL('../examples/portal.json', import.meta.url), 'utf8').replace(
     'https://shop.example.com',
@@ -131,6 +139,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       [RULES_PORTAL]: rules.env,
       'rules-deaf': rules.deaf,
       fuzz: fuzzPortal('form', 'fuzz'),
+      ...shortFaults(faults.portals),
     }),
     configFiles: [BRANDS],
     everyWay: ['ways'],
@@ -144,6 +153,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     host: { url: hostUrl, port: host.port },
     disposableFile: rules.file,
     tlsPort: tls.port,
+    faultPorts: faults.ports,
   };
   process.env.E2E_STACK = JSON.stringify(running);
   return async () => {
@@ -152,6 +162,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     rmSync(redisFolder, { recursive: true });
     redisRelay.release();
     await rules.stop();
+    await faults.release();
     relay.release();
     tls.release();
     host.release();

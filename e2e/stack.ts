@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import type { Stack } from '../stack/stack';
+import type { FaultPorts } from './faults/world';
 
 /** What a spec may name before there is a stack: files are listed first, and then it is started. */
 const NOT_STARTED = {
@@ -12,6 +13,7 @@ const NOT_STARTED = {
   developers: {},
   host: {},
   redis: {},
+  faultPorts: {},
 };
 
 /** What workers know of the stack. */
@@ -20,6 +22,8 @@ export type RunningStack = Omit<Stack, 'stop' | 'servers'> & {
   readonly relayPort: number;
   /** The Redis of the portals `shared`, and where they look for it. */
   readonly redis: { readonly port: number; readonly relayPort: number };
+  /** Where the portals of the fault table look for their servers; a spec opens the ways. */
+  readonly faultPorts: FaultPorts;
   /** Where the portal `secure` is reached by https, once a test has opened it. */
   readonly tlsPort: number;
   /** Where the portal `framed` may be shown in a frame; a spec starts a server there. */

@@ -13,7 +13,7 @@ export function accountsOf(api: RealmApi): Accounts {
     find: (email) => api.get<User[]>(`/users?${new URLSearchParams({ email, exact: 'true' })}`),
     make: (email) =>
       api.must('POST', '/users', {
-        username: email.split('@')[0],
+        username: `other-${email.split('@')[0]}`,
         email,
         firstName: 'Eve',
         lastName: 'Harbour',

@@ -121,7 +121,17 @@ export const ROWS: readonly Row[] = [
     strike: onWay({ ...FIND, times: 1, act: UNAUTHORIZED }),
   },
   { fault: '401 always', isOnWay: true, strike: onWay({ path: /\/admin\//, act: UNAUTHORIZED }) },
-  { fault: 'no token is to be had: 500', isOnWay: true, strike: onWay({ ...TOKEN, act: answering(500, '{}') }) },
+  {
+    fault: 'no new token is to be had: 500',
+    isOnWay: true,
+    async strike({ ways }) {
+      const refusing = ways.keycloak.strike({ ...FIND, times: 1, act: UNAUTHORIZED });
+      const failing = ways.keycloak.strike({ ...TOKEN, act: answering(500, '{}') });
+      return async () => {
+        await Promise.all([refusing(), failing()]);
+      };
+    },
+  },
   {
     fault: '403: the right to make accounts is gone',
     isOnWay: true,

@@ -32,6 +32,13 @@ export interface Ways {
   readonly redis: (state: 'there' | 'silent' | 'gone') => Promise<void>;
 }
 
+/** Where the portals look for their servers. */
+export interface FaultPorts {
+  readonly keycloak: number;
+  readonly captcha: number;
+  readonly redis: number;
+}
+
 /** What a part of the stack is told before there is a stack. */
 export interface Plan {
   /** Portals by name with their variables; the secrets that they share are their stack's. */
@@ -39,7 +46,7 @@ export interface Plan {
   /** Opens the ways, once it is known where they lead. */
   open(ports: { keycloak: () => number; captcha: number; redis: number }): Promise<Ways>;
   /** What another process needs to open them. */
-  readonly ports: { readonly keycloak: number; readonly captcha: number; readonly redis: number };
+  readonly ports: FaultPorts;
   release(): Promise<void>;
 }
 
@@ -49,7 +56,7 @@ const skewed = (minutes: number) => ({ NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_
 
 /** Opens the ways of the fault table on ports that were reserved for them. */
 export async function openWays(
-  ports: Plan['ports'],
+  ports: FaultPorts,
   targets: { keycloak: () => number; captcha: number; redis: number },
 ): Promise<Ways & { close(): Promise<void> }> {
   const keycloak = new FaultyWay(ports.keycloak, targets.keycloak);

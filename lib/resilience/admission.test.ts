@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Admission, Crowded } from './admission';
+import { Admission, type Admitted } from './admission';
 
 function clock() {
   let time = 1_000_000;
@@ -20,11 +20,10 @@ function held() {
   return { work: () => done, release };
 }
 
-const refusalOf = (admitted: Promise<unknown>) =>
-  admitted.then(
-    () => undefined,
-    (error: unknown) => (error instanceof Crowded ? error.retryAfter : error),
-  );
+async function refusalOf(asked: Promise<Admitted<unknown>>): Promise<number | undefined> {
+  const admitted = await asked;
+  return admitted.isIn ? undefined : admitted.retryAfter;
+}
 
 test('as many as there is room for are served, as many again wait their turn, and nobody is lost', async () => {
   const door = new Admission(2);
@@ -69,5 +68,5 @@ test('work that fails gives its place back, and its error to whoever asked', asy
   const door = new Admission(1);
   for (let index = 0; index < 5; index++)
     await expect(door.admit(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-  expect(await door.admit(async () => 'served')).toBe('served');
+  expect(await door.admit(async () => 'served')).toEqual({ isIn: true, result: 'served' });
 });

@@ -1,13 +1,10 @@
 import 'server-only';
-import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel';
+import { type BulkheadPolicy, bulkhead, isBulkheadRejectedError } from 'cockatiel';
 
-/** There is no room: `retryAfter` (seconds) is when there will be. */
-export class Crowded extends Error {
-  override readonly name = 'Crowded';
-  constructor(readonly retryAfter: number) {
-    super('no room');
-  }
-}
+/** Let in, with what the work came to; or there is no room: `retryAfter` (seconds) is when there will be. */
+export type Admitted<T> =
+  | { readonly isIn: true; readonly result: T }
+  | { readonly isIn: false; readonly retryAfter: number };
 
 /** Nobody is asked to come back sooner than this, nor later than that (milliseconds). */
 const SOONEST_MS = 2_000;
@@ -42,12 +39,12 @@ export class Admission {
 
   /**
    * Does a piece of work as soon as there is room.
-   * @returns its result
-   * @throws Crowded where there is no room at the door, either; what the work threw
+   * @returns its result, or when to come back where there is no room at the door, either
+   * @throws what the work threw
    */
-  async admit<T>(work: () => Promise<T>): Promise<T> {
+  async admit<T>(work: () => Promise<T>): Promise<Admitted<T>> {
     try {
-      return await this.#room.execute(async () => {
+      const result = await this.#room.execute(async () => {
         const started = this.#now();
         try {
           return await work();
@@ -55,8 +52,9 @@ export class Admission {
           this.#meanMs += WEIGHT * (this.#now() - started - this.#meanMs);
         }
       });
+      return { isIn: true, result };
     } catch (error) {
-      if (error instanceof BulkheadRejectedError) throw new Crowded(this.#nextPlace());
+      if (isBulkheadRejectedError(error)) return { isIn: false, retryAfter: this.#nextPlace() };
       throw error;
     }
   }

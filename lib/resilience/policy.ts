@@ -1,7 +1,5 @@
 import 'server-only';
 import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
   bulkhead,
   type CircuitBreakerPolicy,
   CircuitState,
@@ -10,8 +8,10 @@ import {
   ExponentialBackoff,
   handleWhen,
   type IPolicy,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  isTaskCancelledError,
   retry,
-  TaskCancelledError,
   TimeoutStrategy,
   timeout,
   wrap,
@@ -62,10 +62,11 @@ interface Guard {
 
 /** Never for what has been waited for long already, nor for what was not tried. */
 const isBrief = handleWhen(
-  (error) => !(error instanceof TaskCancelledError || error.name === 'TimeoutError' || isNotTried(error)),
+  (error) => !(isTaskCancelledError(error) || error.name === 'TimeoutError' || isNotTried(error)),
 );
 
-const isNotTried = (error: unknown) => error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError;
+/** Not by their classes: Next has several copies of the library, and they share the guards. */
+const isNotTried = (error: unknown) => isBrokenCircuitError(error) || isBulkheadRejectedError(error);
 
 function makeGuard(dependency: Dependency): Guard {
   const { limitMs, lanes, faultsInARow, openMs } = rulesOf(dependency);
@@ -130,8 +131,8 @@ export async function callUnderPolicy<T>(
     if (result instanceof Refusal) throw result.error;
     return result;
   } catch (error) {
-    if (error instanceof TaskCancelledError) throw new TookTooLong(dependency);
-    if (isNotTried(error)) throw new NotTried(error instanceof BrokenCircuitError ? 'CIRCUIT_OPEN' : 'TOO_MANY');
+    if (isTaskCancelledError(error)) throw new TookTooLong(dependency);
+    if (isNotTried(error)) throw new NotTried(isBrokenCircuitError(error) ? 'CIRCUIT_OPEN' : 'TOO_MANY');
     throw error;
   }
 }

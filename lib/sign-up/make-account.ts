@@ -38,8 +38,8 @@ export interface CheckedSignUp {
 /** What came of it. The address of `known` is somebody's, and whoever asks must not learn that. */
 export type MadeAccount =
   | { readonly status: 'created'; readonly id: string }
-  /** The account is there already, of this very sign-up. `age`: milliseconds since it was made. */
-  | { readonly status: 'repeated'; readonly id: string; readonly age: number }
+  /** The account is there already, of this very sign-up. */
+  | { readonly status: 'repeated'; readonly id: string }
   | { readonly status: 'known'; readonly owner: Account | undefined }
   | { readonly status: 'username-taken' }
   | { readonly status: 'invalid'; readonly violations: readonly Violation[] }
@@ -58,8 +58,7 @@ export async function makeAccount(signUp: CheckedSignUp): Promise<MadeAccount> {
   return there.value === undefined ? makeNew(signUp) : meet(signUp, there.value);
 }
 
-const repeated = ({ id, createdTimestamp }: Account) =>
-  ({ status: 'repeated', id, age: Date.now() - createdTimestamp }) as const;
+const repeated = ({ id }: Account) => ({ status: 'repeated', id }) as const;
 
 /** The account that stands where the new one would. */
 async function accountThere({ user, duplicateEmails, ownId, attempt, isMarked }: CheckedSignUp) {

@@ -19,7 +19,7 @@ import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { toRepresentation } from '@/lib/profile/values';
-import { Admission, Crowded } from '@/lib/resilience/admission';
+import { Admission } from '@/lib/resilience/admission';
 import { openFor } from '@/lib/resilience/policy';
 import { log } from '@/lib/telemetry/log';
 import { inTurn, once } from './at-once';
@@ -179,12 +179,10 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       }
       case 'repeated': {
         log('info', 'sign-up.repeated', { userId: account.id });
-        if (!isOwn)
-          return accepted(
-            account.id,
-            1,
-            await ensureVerificationMail(account.id, account.age, locale, actions, clientAddress),
-          );
+        if (!isOwn) {
+          const mail = await ensureVerificationMail(account.id, locale, actions, clientAddress);
+          return accepted(account.id, 1, mail);
+        }
         await echoMail();
         return accepted(account.id, 1, pending.mail);
       }
@@ -231,12 +229,8 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const serve = async (): Promise<SignUpResult> => {
     // Before the CAPTCHA, whose token would be spent for nothing.
     if (openFor('keycloak') > 0) return recorded(unavailable('CIRCUIT_OPEN'));
-    try {
-      return await door().admit(judgeHuman);
-    } catch (error) {
-      if (error instanceof Crowded) return recorded({ status: 'crowded', retryAfter: error.retryAfter });
-      throw error;
-    }
+    const admitted = await door().admit(judgeHuman);
+    return admitted.isIn ? admitted.result : recorded({ status: 'crowded', retryAfter: admitted.retryAfter });
   };
   const judgeHuman = async (): Promise<SignUpResult> => {
     // 5 captcha: last of the checks, since its token is spent once

@@ -2,7 +2,7 @@ import 'server-only';
 import { env } from '@/lib/env';
 import { throttleKey } from '@/lib/guards/client-address';
 import { mailboxOf } from '@/lib/guards/mailbox';
-import { countUp, forget, giveBack, hold, secondsLeft, throttleAll } from '@/lib/guards/throttle';
+import { countOf, countUp, forget, giveBack, hold, secondsLeft, throttleAll } from '@/lib/guards/throttle';
 import { sendActionsMail } from '@/lib/keycloak/users';
 import { log } from '@/lib/telemetry/log';
 import { linkActions } from './actions';
@@ -49,21 +49,18 @@ export async function echoVerificationMail(userId: string): Promise<'sent' | 'fa
   return mail;
 }
 
-/** A form that is sent twice at once has its mail on the way within this time (milliseconds). */
-const ON_ITS_WAY_MS = 2_000;
-
 /**
  * The same for an account that this very sign-up has made before: sends it only if none has gone out, since whoever made the
- * account may have ended before the mail.
- * @param age of the account, in milliseconds
+ * account may have ended before the mail. Instances that count for themselves may send it twice; either link verifies.
  */
 export async function ensureVerificationMail(
   userId: string,
-  age: number,
   ...mail: [locale: string, actions: readonly string[], clientAddress: string]
 ): Promise<'sent' | 'failed'> {
-  const isOnItsWay = age < ON_ITS_WAY_MS || (await secondsLeft('mail-cooldown', userId)) > 0;
-  return isOnItsWay ? echoMail() : sendVerificationMail(userId, ...mail);
+  if ((await secondsLeft('mail-cooldown', userId)) === 0) return sendVerificationMail(userId, ...mail);
+  await echoMail();
+  // What has failed is tried again by the page that waits.
+  return (await countOf('mail-failures', userId)) > 0 ? 'failed' : 'sent';
 }
 
 /** Starts the wait of the resend button, so that a press right after submit does not make a second mail. */
