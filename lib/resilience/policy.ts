@@ -10,7 +10,6 @@ import {
   type IPolicy,
   isBrokenCircuitError,
   isBulkheadRejectedError,
-  isTaskCancelledError,
   retry,
   TimeoutStrategy,
   timeout,
@@ -60,10 +59,11 @@ interface Guard {
   readonly lanes: Readonly<Record<Lane, { readonly once: IPolicy; readonly repeated: IPolicy }>>;
 }
 
+/** By its mark: the library's own `isTaskCancelledError` (3.2.1) looks for another error's. */
+const isOverdue = (error: unknown) => error instanceof Error && 'isTaskCancelledError' in error;
+
 /** Never for what has been waited for long already, nor for what was not tried. */
-const isBrief = handleWhen(
-  (error) => !(isTaskCancelledError(error) || error.name === 'TimeoutError' || isNotTried(error)),
-);
+const isBrief = handleWhen((error) => !(isOverdue(error) || error.name === 'TimeoutError' || isNotTried(error)));
 
 /** Not by their classes: Next has several copies of the library, and they share the guards. */
 const isNotTried = (error: unknown) => isBrokenCircuitError(error) || isBulkheadRejectedError(error);
@@ -131,7 +131,7 @@ export async function callUnderPolicy<T>(
     if (result instanceof Refusal) throw result.error;
     return result;
   } catch (error) {
-    if (isTaskCancelledError(error)) throw new TookTooLong(dependency);
+    if (isOverdue(error)) throw new TookTooLong(dependency);
     if (isNotTried(error)) throw new NotTried(isBrokenCircuitError(error) ? 'CIRCUIT_OPEN' : 'TOO_MANY');
     throw error;
   }
