@@ -48,6 +48,35 @@ function fill(html: string, email: string) {
   });
 }
 
+/** Who waits longer than this for a mail that did not go out gives up (milliseconds). */
+const MAIL_PATIENCE_MS = 60_000;
+
+/** The form that has the mail sent once more, on the page that waits. */
+function resendForm(html: string) {
+  const end = html.indexOf('id="resend-wait"');
+  const start = html.lastIndexOf('<form', end);
+  return end < 0 ? undefined : readForms(`${html.slice(start, end)}</form>`)[0];
+}
+
+/**
+ * Stays on the page that waits, which has a mail sent again that did not go out; its script would press the button.
+ * @param ask for that page, or posts to it
+ */
+async function waitForMail(ask: (init: RequestInit) => Promise<Response>): Promise<void> {
+  for (const end = Date.now() + MAIL_PATIENCE_MS; Date.now() < end; await sleep(5_000 * (1 + Math.random()))) {
+    try {
+      const html = await (await ask({})).text();
+      const form = html.includes('Your account is ready, the e-mail is not') ? resendForm(html) : undefined;
+      if (form === undefined) return;
+      const body = new FormData();
+      for (const { name, value } of form.controls) body.append(name, value);
+      await (await ask({ method: 'POST', body })).body?.cancel();
+    } catch {
+      // Cut off; the page stands there still.
+    }
+  }
+}
+
 /**
  * Signs somebody up as a browser without scripts does, and as often as it takes: asked to come back they come back then, cut
  * off they try again, as whoever stands in front of the portals would send them: to another one.
@@ -59,8 +88,7 @@ export async function comeAlong(portals: readonly string[], email: string, addre
   const fate = { email, isAccepted: false, refused: 0, cutOff: 0, deadEnds: [] as string[], took: 0 };
   let turn = Math.floor(Math.random() * portals.length);
   let html = '';
-  const path = '/en/sign-up';
-  const ask = (init: RequestInit) => {
+  const ask = (init: RequestInit, path = '/en/sign-up') => {
     const origin = portals[turn % portals.length] ?? '';
     return fetch(`${origin}${path}`, {
       ...init,
@@ -77,7 +105,15 @@ export async function comeAlong(portals: readonly string[], email: string, addre
       const type = String(post.headers['content-type']);
       const answer = await ask({ method: 'POST', body: new Uint8Array(post.body), headers: { 'content-type': type } });
       const isOn = answer.status === 303 && answer.headers.get('location')?.endsWith('/check-email');
-      if (isOn) return { ...fate, isAccepted: true, took: Date.now() - started };
+      if (isOn) {
+        const took = Date.now() - started;
+        const cookie = answer.headers
+          .getSetCookie()
+          .map((one) => one.split(';')[0])
+          .join('; ');
+        await waitForMail((init) => ask({ ...init, headers: { ...init.headers, cookie } }, '/en/sign-up/check-email'));
+        return { ...fate, isAccepted: true, took };
+      }
       const page = await answer.text();
       const seconds = Number(answer.headers.get('retry-after'));
       const isWayOn = [429, 503].includes(answer.status) && seconds > 0 && fill(page, email) !== undefined;
