@@ -17,8 +17,10 @@ import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { toRepresentation } from '@/lib/profile/values';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
+import { inSpan } from '@/lib/telemetry/tracing';
 import { inTurn, once } from './at-once';
+import { watchAddress } from './busy-address';
 import { type GivenConsent, judgeConsent, spareKeycloaksTerms } from './consent';
 import type { SignUpForm, SignUpRequest } from './form';
 import { type FormPlace, type FormTokenAnswer, judgeFormToken } from './form-token';
@@ -72,9 +74,11 @@ export type SignUpResult =
  */
 export async function signUp(submission: Submission): Promise<SignUpResult> {
   const { form, values, locale, request } = submission;
+  const recorded = (result: Refused) => record(result, request);
 
   // 1 throttle
   const visitor = throttleKey(submission.clientAddress);
+  await watchAddress(visitor);
   const passage = await throttle('sign-up', visitor);
   if (!passage.passed) return recorded({ status: 'throttled', by: 'address', retryAfter: passage.retryAfter });
   if (form === undefined) return recorded({ status: 'unavailable', reason: 'realm not read yet' });
@@ -82,7 +86,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
-    log('info', 'sign-up.trapped', { trap: 'honeypot' });
+    audit('sign-up.trapped', { trap: 'honeypot' }, request.clientId);
     const userId = randomUUID();
     const mail = await echoVerificationMail(userId);
     return {
@@ -109,7 +113,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const user = toRepresentation(model, verdict.values, supported ? locale : undefined);
   const email = user.email ?? '';
   const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
-  const broken = await ruleViolations(user, password, form);
+  const broken = await inSpan('sign-up.rules', () => ruleViolations(user, password, form));
   if (broken.length > 0) return recorded({ status: 'invalid', violations: broken });
 
   // A blank is no address, and may well be optional.
@@ -138,7 +142,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   const make = async (): Promise<SignUpResult> => {
     // 6 create
-    const account = await makeAccount({
+    const signUp = {
       user,
       password,
       requiredActions: actions,
@@ -149,25 +153,25 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       isMarked: keepsMark(snapshot.profile),
       inSignUpGroup: snapshot.signUpGroup !== undefined,
       ownId: isOwn ? pending.userId : undefined,
-    });
+    };
+    const account = await inSpan('sign-up.create', () => makeAccount(signUp));
     switch (account.status) {
       case 'created': {
+        // 8 record: as soon as it is so
+        audit('sign-up.created', { userId: account.id, passwordMode, terms: consent.accepted }, request.clientId);
         if (consent.accepted !== undefined) await spareKeycloaksTerms(account.id, actions, snapshot.defaultActions);
         // 7 verify
         const mail = await sendVerificationMail(account.id, locale, actions, clientAddress);
-
-        // 8 record
-        log('info', 'sign-up.created', { userId: account.id, mail, passwordMode, locale, terms: consent.accepted });
         return accepted(account.id, 1, mail);
       }
       case 'repeated': {
-        log('info', 'sign-up.repeated', { userId: account.id });
+        audit('sign-up.repeated', { userId: account.id }, request.clientId);
         const echo = await echoMail();
         return accepted(account.id, 1, isOwn ? pending.mail : echo);
       }
       case 'known': {
         // The page that a new address sees (OWASP Authentication cheat sheet, "Authentication and Error Messages").
-        log('info', 'sign-up.address-known');
+        audit('sign-up.address-known', {}, request.clientId);
         if (account.owner !== undefined) tellOwner(account.owner, snapshot, request);
         const userId = randomUUID();
         return accepted(userId, 0, await echoVerificationMail(userId));
@@ -199,7 +203,9 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     ]);
     if (!crowd.passed) return recorded({ status: 'throttled', by: 'everyone', retryAfter: crowd.retryAfter });
     // 5 captcha: last of the checks, since its token is spent once
-    const human = await judgeCaptcha(form.captcha, submission.captchaToken, clientAddress);
+    const human = await inSpan('sign-up.captcha', () =>
+      judgeCaptcha(form.captcha, submission.captchaToken, clientAddress),
+    );
     if (!human.passed) return recorded({ status: 'captcha', why: human.why });
     return once(question, () => inTurn(target || randomUUID(), makeCounted), isAccepted, isThere);
   };
@@ -220,23 +226,25 @@ async function isThere(result: SignUpResult): Promise<boolean> {
 
 const usernameTaken: Violation = { field: 'username', code: 'usernameExistsMessage', params: [] };
 
+type Refused = Exclude<SignUpResult, { status: 'accepted' }>;
+
 /** Notes how a submit ended that made no account: its status, and why in codes, never in values. */
-function recorded(result: Exclude<SignUpResult, { status: 'accepted' }>): SignUpResult {
+function record(result: Refused, { clientId }: SignUpRequest): SignUpResult {
   switch (result.status) {
     case 'invalid':
-      log('info', 'sign-up.invalid', { codes: result.violations.map(({ field, code }) => `${field}:${code}`) });
+      audit('sign-up.invalid', { codes: result.violations.map(({ field, code }) => `${field}:${code}`) }, clientId);
       break;
     case 'unavailable':
-      log('error', 'sign-up.unavailable', { reason: result.reason });
+      audit('sign-up.unavailable', { reason: result.reason }, clientId);
       break;
     case 'again':
-      log('info', 'sign-up.trapped', { trap: result.why });
+      audit('sign-up.trapped', { trap: result.why }, clientId);
       break;
     case 'throttled':
-      log('info', 'sign-up.throttled', { by: result.by });
+      audit('sign-up.throttled', { by: result.by }, clientId);
       break;
     default:
-      log('info', 'sign-up.captcha', { why: result.why });
+      audit('sign-up.captcha', { why: result.why }, clientId);
   }
   return result;
 }
