@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { wholeChromiumLaunch } from '../stack/chromium';
 import { type HttpServer, serveHttp } from '../stack/http';
 import { expectAccessible } from './accessible';
 import { type Browser, expect, type Frame, type Page, test } from './fixtures';
@@ -60,6 +61,9 @@ test.beforeAll(async () => {
     }),
   );
 });
+// The quick one gives frames of other sites their cookies.
+test.use({ launchOptions: wholeChromiumLaunch() });
+
 test.afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
 const news = (page: Page) => page.locator('#news');

@@ -5,9 +5,15 @@ import { judgeViolations, type Violation, violationIn } from './violations';
 
 export * from '@playwright/test';
 
-/** Fields of a form that say nothing about a person: the page's own, and React's. */
+/** What React puts before the name of a field of an action's form. */
+const PREFIX = /^_?\d+_/;
+
+/**
+ * Fields of a form that say nothing about a person: the page's own and React's, Keycloak's, and those of an authorization
+ * request (OIDC Core 3.1.2.1), which its address may hold just as well; `login_hint` is not among them.
+ */
 const OF_THE_PAGE =
-  /^(?:_?\d+_)?\$|^\d+$|^(?:locale|submit|login|cancel|try-another-way|credentialId|isAIA|client_id|transports|authenticatorLabel)$/;
+  /^\$|^\d+$|^(?:locale|submit|login|cancel|try-another-way|credentialId|isAIA|transports|authenticatorLabel|client_id|redirect_uri|scope|response_type|response_mode|prompt)$/;
 
 /** Origins whose pages are ours. */
 function ownOrigins(): string[] {
@@ -18,7 +24,7 @@ function notePosted(request: Request): void {
   const isOurs = [...ownOrigins(), stack.keycloak.url].some((origin) => request.url().startsWith(`${origin}/`));
   if (request.method() !== 'POST' || !isOurs) return;
   for (const [name, value] of postedFields(request.postData() ?? '', request.headers()['content-type'] ?? ''))
-    if (!OF_THE_PAGE.test(name)) noteTyped(name.replace(/^_?\d+_/, ''), value);
+    if (!OF_THE_PAGE.test(name.replace(PREFIX, ''))) noteTyped(name.replace(PREFIX, ''), value);
 }
 
 /** Has a locator tell what it fills in, whether it is ever sent or not. */

@@ -138,7 +138,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     configFiles: [BRANDS],
     everyWay: ['ways'],
   });
-  const { stop, ...addresses } = stack;
+  const { stop, servers: _ours, ...addresses } = stack;
   // Workers are other processes; what they need to know goes along as text.
   const running: RunningStack = {
     ...addresses,

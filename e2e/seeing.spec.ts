@@ -87,6 +87,7 @@ test('a sign-up is told step by step, in lines, to the webhook, in metrics and i
     expect(names()).toEqual(
       expect.arrayContaining(['sign-up.rules', 'sign-up.captcha', 'sign-up.create', 'sign-up.mail']),
     );
+    expect(names()).toEqual(expect.arrayContaining(['call captcha', 'call keycloak']));
     for (const typed of [email, email.split('@')[0] ?? '', '127.0.0.1', 'login_hint'])
       expect(JSON.stringify([lines(), receiver.spans, receiver.events, [...(await counters())]])).not.toContain(typed);
   } finally {
@@ -124,6 +125,8 @@ test('metrics are for whoever has the token, where there is one', async () => {
   const text = await told.text();
   expect(text).toMatch(/^vestibule_http_request_duration_seconds_count\{route="probe",status="401"\} [1-9]/m);
   expect(text).toContain('nodejs_eventloop_lag_seconds');
+  expect(text).toMatch(/^vestibule_dependency_seconds_count\{dependency="keycloak",outcome="ok"\} [1-9]/m);
+  expect(text).toContain('vestibule_circuit_open{dependency="keycloak"} 0');
   // What others ask for never makes a series of its own.
   await fetch(`${portal(SEEING)}/en/sign-up?client_id=made-up-by-somebody`);
   expect(await (await ask(SEEING, authorization)).text()).not.toContain('made-up-by-somebody');

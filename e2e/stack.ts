@@ -16,7 +16,7 @@ const NOT_STARTED = {
 };
 
 /** What workers know of the stack. */
-export type RunningStack = Omit<Stack, 'stop'> & {
+export type RunningStack = Omit<Stack, 'stop' | 'servers'> & {
   /** Where the portal `cut-off` looks for its Keycloak. */
   readonly relayPort: number;
   /** The Redis of the portals `shared`, and where they look for it. */

@@ -6,7 +6,17 @@ import { ASKED_FILE, type Asked, TYPED_FILE, type Typed } from './typed';
 const SHORTEST = 6;
 
 /** What tests type and the product, its brands or its protocols say as well. */
-const ORDINARY: ReadonlySet<string> = new Set(['harbour', 'example', 'openid', 'harbour shop', 'sign-up', 'sign-in']);
+const ORDINARY: ReadonlySet<string> = new Set([
+  'harbour',
+  'example',
+  'openid',
+  'harbour shop',
+  'sign-up',
+  'sign-in',
+  // Words of our own log, and of a colour's name in Next's page for errors.
+  'nobody',
+  'second',
+]);
 
 /** Addresses that may hold values, since they are none of ours: they come from outside, and we answer with clean ones. */
 const FROM_OUTSIDE: readonly { readonly path: RegExp; readonly status: readonly number[]; readonly why: string }[] = [

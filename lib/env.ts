@@ -61,6 +61,16 @@ export const envSchema = z.object({
     'Secret of that client.',
   ),
   KEYCLOAK_TIMEOUT_MS: count(500, 60_000, 8_000).describe('Longest wait for one answer of Keycloak, in milliseconds.'),
+  SIGN_UPS_AT_ONCE: count(1, 1_000, 16).describe(
+    'Sign-ups that are made at once; as many wait their turn, and all others are asked to come back in a moment.',
+  ),
+  REALM_CACHE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder in which the realm as last read is kept, for a start while Keycloak is down; with REDIS_URL it is kept there too.',
+    ),
   REFRESH_TOKEN: z
     .string()
     .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * The attribute that tells an account that the portal made from every other: `portal`, and the address that it was made
- * for. Only administrators may see or edit it (`npm run keycloak:setup` declares it), so nobody can mark an account that
+ * The attribute that tells an account that the portal made from every other: `portal`, the address that it was made for, and
+ * what the sign-up is called that made it (`attemptName`). Only administrators may see or edit it (`npm run keycloak:setup` declares it), so nobody can mark an account that
  * someone else made. An account whose person has signed in, or has given it another address, is no sign-up any more.
  */
 export const SIGN_UP_MARK = 'vestibule-sign-up';
@@ -19,9 +19,17 @@ export function madeUpName(): string {
   return `v${randomBytes(8).toString('hex')}`;
 }
 
-/** The values of the mark for an account with this address. */
-export function signUpMark(email: string): readonly string[] {
-  return [MADE_BY_PORTAL, email.toLowerCase()];
+/**
+ * The values of the mark for an account with this address.
+ * @param attempt see `attemptName`; an account that was given another address is no attempt's any more
+ */
+export function signUpMark(email: string, attempt?: string): readonly string[] {
+  return [MADE_BY_PORTAL, email.toLowerCase(), ...(attempt === undefined ? [] : [attempt])];
+}
+
+/** What the sign-up is called that made an account; undefined where nothing says so. */
+export function attemptOf(attributes: Readonly<Record<string, readonly string[]>>): string | undefined {
+  return attributes[SIGN_UP_MARK]?.[2];
 }
 
 /**

@@ -1,18 +1,31 @@
 import 'server-only';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { surroundings } from '@/lib/brand/config';
 import { parsePortalConfig } from '@/lib/brand/parse';
 import { watchPortalConfig } from '@/lib/brand/reload';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
-import { sharedStore } from '@/lib/guards/redis';
 import { mendRequestTargets } from '@/lib/guards/request-target';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { nameRequests } from '@/lib/requests';
+import { sharedStore } from '@/lib/shared-store';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
 import { tameConsole } from '@/lib/telemetry/console';
 import { measureRequests } from '@/lib/telemetry/http-metrics';
 import { startTracing } from '@/lib/telemetry/tracing';
+
+/** A folder that can't be written to would be found out when it is needed: while Keycloak is down. */
+function cacheProblems(folder: string | undefined): string[] {
+  if (folder === undefined) return [];
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return [];
+  } catch {
+    return ['REALM_CACHE must be a folder that the portal may write to (make it, or unset it to keep nothing)'];
+  }
+}
 
 /**
  * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
@@ -24,6 +37,7 @@ export async function start(): Promise<void> {
   const source = (parsed.ok ? parsed.env.PORTAL_CONFIG : process.env.PORTAL_CONFIG) || '{}';
   const config = parsePortalConfig(source, surroundings(process.env));
   if (!config.ok) problems.push(...config.problems);
+  if (parsed.ok) problems.push(...cacheProblems(parsed.env.REALM_CACHE));
   if (problems.length > 0) {
     process.stderr.write(`Vestibule can't start:\n${problems.map((line) => `  ${line}\n`).join('')}`);
     process.exit(1);

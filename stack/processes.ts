@@ -25,6 +25,8 @@ export interface ManagedProcess {
   log: string | undefined;
   /** Resolves with the exit code once the whole process group is gone. */
   exited: Promise<number>;
+  /** Sends the group a signal, as an operator or a crash would. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): void;
   /** Ends the group: SIGTERM, and SIGKILL after ten seconds. Resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
   return {
     log: options.log,
     exited,
+    signal: (name) => void stdin?.write(`${name}\n`),
     async stop() {
       stdin?.end();
       await exited;

@@ -23,7 +23,7 @@ export interface RunningRedis {
  * @throws Failure in one line that says how to get one, where that is not possible
  */
 export function ensureRedis(): void {
-  if (findTool(NAMES) === undefined) installTool('redis-server', MEND);
+  if (findTool(NAMES) === undefined) installTool(['redis-server'], MEND);
 }
 
 function answers(port: number): Promise<boolean> {

@@ -7,6 +7,7 @@ import { createDemoRealm, type DemoRealmResult } from '../keycloak/demo-realm';
 import { type RunningCaptcha, startCaptcha } from './captcha/start';
 import { describeFailure, Failure } from './failure';
 import { makeRunFolder } from './folders';
+import type { Jvm } from './keycloak/server';
 import { type RunningKeycloak, startKeycloak } from './keycloak/start';
 import { type RunningMail, startMail } from './mail/start';
 import { buildPortal, startPortal } from './portal';
@@ -32,6 +33,10 @@ export interface StackOptions {
   everyWay?: readonly string[];
   /** Realms whose pages and mails keep Keycloak's own look, as where no theme may be installed. */
   stockRealms?: readonly string[];
+  /** Keycloak's database, unless STACK_KEYCLOAK_DB names one: its own file, or a PostgreSQL for this run. Default `embedded`. */
+  database?: 'embedded' | 'postgres';
+  /** How Keycloak's Java runs: ready soon, or as in production. Default `quick`. */
+  jvm?: Jvm;
   /** Ports to take when they are free; any others otherwise. `portal` is the first portal's. */
   preferredPorts?: Partial<Record<'portal' | 'keycloak' | 'mail' | 'captcha' | 'product' | 'developers', number>>;
 }
@@ -42,7 +47,15 @@ export interface Stack {
   folder: string;
   /** `config`: the configuration's file, where it is one. */
   portals: Record<string, { url: string; realm: string; log: string; config?: string }>;
-  keycloak: { url: string; realm: string; adminUsername: string; adminPassword: string; log: string };
+  keycloak: {
+    url: string;
+    realm: string;
+    adminUsername: string;
+    adminPassword: string;
+    log: string;
+    /** Address of its PostgreSQL, where it has one. */
+    postgres: string | undefined;
+  };
   mail: { url: string; smtpPort: number };
   captcha: { url: string; siteKey: string; secret: string };
   product: { url: string };
@@ -52,8 +65,18 @@ export interface Stack {
   refreshToken: string;
   /** The same for `POST /api/sweep`. */
   sweepToken: string;
+  /** Keycloak's server and the portals', for whoever wants to see them end and come back. */
+  servers: { keycloak: Pick<RunningKeycloak, 'kill' | 'restart'>; portals: Record<string, PortalServer> };
   /** Ends everything. */
   stop(): Promise<void>;
+}
+
+/** A portal's process. */
+export interface PortalServer {
+  /** Sends it a signal. @returns its exit code, once it is gone */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number>;
+  /** Starts it anew, on the same port, after it has ended. */
+  restart(): Promise<void>;
 }
 
 /** The variables that every portal of a stack gets; a portal's own come on top. */
@@ -146,11 +169,15 @@ async function startBase(folder: string, options: StackOptions, cleanup: Cleanup
     progress(`${name}: ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     return result;
   };
-  const keycloakPort = preferredPorts.keycloak === undefined ? {} : { preferredPort: preferredPorts.keycloak };
+  const server = {
+    ...(preferredPorts.keycloak === undefined ? {} : { preferredPort: preferredPorts.keycloak }),
+    ...(options.database === undefined ? {} : { database: options.database }),
+    ...(options.jvm === undefined ? {} : { jvm: options.jvm }),
+  };
   const ports = { http: await cleanup.port(preferredPorts.mail), smtp: await cleanup.port() };
   const captchaPort = await cleanup.port(preferredPorts.captcha);
   const parts = [
-    timed('Keycloak', cleanup.part(startKeycloak({ folder, progress, ...keycloakPort }))),
+    timed('Keycloak', cleanup.part(startKeycloak({ folder, progress, ...server }))),
     timed('Mail', cleanup.part(startMail(ports))),
     timed('Captcha', cleanup.part(startCaptcha(captchaPort))),
     timed('Portal build', buildPortal(join(folder, 'build.log'), progress)),
@@ -200,6 +227,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const theme = !options.stockRealms?.includes(realm);
       realms.set(realm, await setUpDemoRealm(keycloak, { realm, portalUrls, productUrls, mail, theme, everyWay }));
     }
+    const servers: Record<string, PortalServer> = {};
     for (const portal of portals) {
       progress(`Portal ${portal.name}: starting (log: ${portal.log})`);
       const realm = realmOf(portal);
@@ -211,13 +239,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         writeFileSync(portal.config, `${JSON.stringify(JSON.parse(env.PORTAL_CONFIG), null, 2)}\n`);
         env.PORTAL_CONFIG = portal.config;
       }
-      await cleanup.part(startPortal({ ...portal, build, env, progress }));
+      const start = () => startPortal({ ...portal, build, env, progress });
+      let server = await start();
+      await cleanup.part(Promise.resolve({ stop: () => server.stop() }));
+      servers[portal.name] = {
+        end: (signal) => {
+          server.signal(signal);
+          return server.exited;
+        },
+        restart: async () => {
+          server = await start();
+        },
+      };
     }
     const portalUrl = portals[0]?.url ?? '';
     const realm = portals[0] === undefined ? REALM : realmOf(portals[0]);
     for (const product of ['shop', 'developers'] as const)
       await cleanup.part(startProduct({ product, ...products[product], keycloakUrl: keycloak.url, realm, portalUrl }));
-    const { adminUsername, adminPassword, log } = keycloak;
+    const { adminUsername, adminPassword, log, postgres } = keycloak;
     return {
       folder,
       portals: Object.fromEntries(
@@ -226,13 +265,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           { url, realm: realmOf(portal), log, ...(config === undefined ? {} : { config }) },
         ]),
       ),
-      keycloak: { url: keycloak.url, realm, adminUsername, adminPassword, log },
+      keycloak: { url: keycloak.url, realm, adminUsername, adminPassword, log, postgres },
       mail: { url: mail.url, smtpPort: mail.smtpPort },
       captcha: { url: captcha.url, siteKey: captcha.siteKey, secret: captcha.secret },
       product: { url: products.shop.url },
       developers: { url: products.developers.url },
       refreshToken,
       sweepToken,
+      servers: { keycloak, portals: servers },
       stop: () => cleanup.run(),
     };
   } catch (error) {

@@ -20,6 +20,8 @@ function end() {
   setTimeout(() => signalGroup('SIGKILL'), Number(grace)).unref();
 }
 
+// A line is the name of a signal to hand on.
+process.stdin.on('data', (line) => signalGroup(/** @type {NodeJS.Signals} */ (line.toString().trim())));
 process.stdin.once('end', end).once('error', end).resume();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 

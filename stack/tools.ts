@@ -23,13 +23,13 @@ export function findTool(names: readonly string[]): string | undefined {
 }
 
 /**
- * Installs a package with apt-get, as root on Debian.
+ * Installs packages with apt-get, as root on Debian.
  * @param mend one line that says how else to get it
  * @throws Failure with that line, where it is not possible
  */
-export function installTool(name: string, mend: string): void {
+export function installTool(names: readonly string[], mend: string): void {
   if (process.getuid?.() !== 0) throw new Failure(mend);
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...names]]) {
     const run = spawnSync('apt-get', args, {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

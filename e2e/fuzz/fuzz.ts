@@ -13,7 +13,7 @@ import { readyVisitors } from './visitors';
 
 /** What is attacked, and how. */
 export interface FuzzOptions {
-  readonly stack: Omit<Stack, 'stop'>;
+  readonly stack: Omit<Stack, 'stop' | 'servers'>;
   /** Name of the portal. */
   readonly portal: string;
   /** A portal with another secret, where there is one. */

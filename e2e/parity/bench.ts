@@ -95,7 +95,7 @@ function judge(parityCase: ParityCase, sides: { hosted: Side; portal: Side }, un
  * Readies the bench's realm.
  * @param stack with a portal named `parity`
  */
-export async function openBench(stack: Omit<Stack, 'stop'>): Promise<Bench> {
+export async function openBench(stack: Omit<Stack, 'stop' | 'servers'>): Promise<Bench> {
   const { url, adminUsername, adminPassword } = stack.keycloak;
   const admin = await signInAsAdmin({ keycloakUrl: url, adminUsername, adminPassword });
   const api = realmApi(admin, PARITY_REALM);

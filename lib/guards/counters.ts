@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { keyFor } from '@/lib/keys';
 import { processWide } from '@/lib/process-wide';
+import { sharedStore } from '@/lib/shared-store';
 import { isSliding, limitOf, type ThrottlePolicy } from './limits';
-import { sharedStore } from './redis';
 
 function options(policy: ThrottlePolicy) {
   const { points, duration } = limitOf(policy);
@@ -31,7 +31,7 @@ export async function counted<T>(
       () => new RateLimiterRedis({ ...options(policy), storeClient: store.client, useRedisPackage: true }),
     );
     try {
-      return await store.within(work(shared));
+      return await store.ask(() => work(shared));
     } catch (refusal) {
       // A refusal is an answer, and no error.
       if (!(refusal instanceof Error)) throw refusal;

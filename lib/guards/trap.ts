@@ -15,8 +15,9 @@ export function isTrapped(posted: unknown): boolean {
  * @param servedAt when its page was served, in milliseconds since 1970
  * @param now the same
  * @param least seconds
- * @returns seconds; 0 where it was filled in slowly enough
+ * @returns seconds; 0 where it was filled in slowly enough, and where it was served by an instance whose clock is ahead, of which
+ *   nothing can be told
  */
 export function tooSoon(servedAt: number, now: number, least: number): number {
-  return Math.max(0, Math.ceil(least - (now - servedAt) / 1000));
+  return servedAt > now ? 0 : Math.max(0, Math.ceil(least - (now - servedAt) / 1000));
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { bearsMark, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
 import type { Account } from './accounts';
-import { callAdmin, type Unavailable } from './admin';
+import { callAdmin, LOOK, REPEATABLE, type Unavailable } from './admin';
 
 /** What the journey after the form must know of an account; nothing of the person. */
 export type AccountState =
@@ -20,7 +20,7 @@ export type AccountState =
  * @param id the user's id
  */
 export async function accountState(id: string): Promise<AccountState> {
-  const answer = await callAdmin((client) => client.users.findOne({ id }));
+  const answer = await callAdmin((client) => client.users.findOne({ id }), LOOK);
   if (answer.status === 'refused')
     return answer.http === 404 ? { status: 'gone' } : { status: 'unavailable', reason: `HTTP ${answer.http}` };
   if (answer.status === 'unavailable') return answer;
@@ -51,18 +51,20 @@ export async function replaceEmail(account: Account, email: string, asUsername: 
   const { id, username, firstName, lastName } = account;
   const isMarked = bearsMark(account.attributes, account.email);
   const attributes = isMarked ? { ...account.attributes, [SIGN_UP_MARK]: [...signUpMark(email)] } : account.attributes;
-  const answer = await callAdmin((client) =>
-    client.users.update(
-      { id },
-      {
-        username: asUsername ? email : username,
-        email,
-        emailVerified: false,
-        ...(firstName === undefined ? {} : { firstName }),
-        ...(lastName === undefined ? {} : { lastName }),
-        attributes,
-      },
-    ),
+  const answer = await callAdmin(
+    (client) =>
+      client.users.update(
+        { id },
+        {
+          username: asUsername ? email : username,
+          email,
+          emailVerified: false,
+          ...(firstName === undefined ? {} : { firstName }),
+          ...(lastName === undefined ? {} : { lastName }),
+          attributes,
+        },
+      ),
+    REPEATABLE,
   );
   if (answer.status === 'ok') return { status: 'changed' };
   if (answer.status === 'unavailable') return answer;
@@ -78,7 +80,10 @@ export async function replaceEmail(account: Account, email: string, asUsername: 
  * @returns false when Keycloak did not take it
  */
 export async function setRequiredActions(id: string, requiredActions: readonly string[]): Promise<boolean> {
-  const answer = await callAdmin((client) => client.users.update({ id }, { requiredActions: [...requiredActions] }));
+  const answer = await callAdmin(
+    (client) => client.users.update({ id }, { requiredActions: [...requiredActions] }),
+    REPEATABLE,
+  );
   return answer.status === 'ok';
 }
 
@@ -88,7 +93,7 @@ export async function setRequiredActions(id: string, requiredActions: readonly s
  * @returns true when it is no more
  */
 export async function removeAccount(id: string): Promise<boolean> {
-  const answer = await callAdmin((client) => client.users.del({ id }));
+  const answer = await callAdmin((client) => client.users.del({ id }), REPEATABLE);
   return answer.status === 'ok' || (answer.status === 'refused' && answer.http === 404);
 }
 
@@ -99,7 +104,7 @@ export async function removeAccount(id: string): Promise<boolean> {
  * @returns none where it has none; undefined when Keycloak can't be asked, or knows no such account
  */
 export async function attributeValues(id: string, name: string): Promise<readonly string[] | undefined> {
-  const answer = await callAdmin((client) => client.users.findOne({ id }));
+  const answer = await callAdmin((client) => client.users.findOne({ id }), REPEATABLE);
   return answer.status === 'ok' && answer.value ? valuesOf(answer.value.attributes, name) : undefined;
 }
 
@@ -121,13 +126,14 @@ export async function addToAttribute(
   name: string,
   value: string,
 ): Promise<'added' | 'refused' | 'unavailable'> {
-  const found = await callAdmin((client) => client.users.findOne({ id }));
+  const found = await callAdmin((client) => client.users.findOne({ id }), REPEATABLE);
   if (found.status !== 'ok' || !found.value) return 'unavailable';
   const { username, email, firstName, lastName, attributes } = found.value;
   const root = Object.entries({ username, email, firstName, lastName }).filter(([, one]) => one !== undefined);
   const all = { ...attributes, [name]: [...valuesOf(attributes, name), value] };
-  const answer = await callAdmin((client) =>
-    client.users.update({ id }, { ...Object.fromEntries(root), attributes: all }),
+  const answer = await callAdmin(
+    (client) => client.users.update({ id }, { ...Object.fromEntries(root), attributes: all }),
+    REPEATABLE,
   );
   if (answer.status === 'ok') return 'added';
   return answer.status === 'refused' ? 'refused' : 'unavailable';

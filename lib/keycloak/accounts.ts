@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { MADE_BY_PORTAL, SIGN_UP_MARK } from '@/lib/sign-up-mark';
-import { type Answer, callAdmin, type Unavailable } from './admin';
+import { type Answer, callAdmin, REPEATABLE, type Unavailable } from './admin';
 
 const representation = z.object({
   id: z.string(),
@@ -52,8 +52,9 @@ export async function findAccount(by: 'email' | 'username', name: string): Promi
   const wanted = name.toLowerCase();
   // Keycloak 26.7 refuses to look for these ("Blocking invalid query parameter value"), and a refusal is no answer.
   if (/[^\P{Cc}\t\n\r\u007f-\u009f]/u.test(wanted)) return { status: 'ok', value: undefined };
-  const answer = await callAdmin((client) =>
-    client.users.find({ [by]: wanted, exact: true, max: 5, briefRepresentation: false }),
+  const answer = await callAdmin(
+    (client) => client.users.find({ [by]: wanted, exact: true, max: 5, briefRepresentation: false }),
+    REPEATABLE,
   );
   const list = found(answer, representations);
   if (list.status === 'unavailable') return list;
@@ -62,12 +63,28 @@ export async function findAccount(by: 'email' | 'username', name: string): Promi
 }
 
 /**
+ * Looks for the account that a sign-up has made.
+ * @param attempt what the sign-up is called, in the mark of the account (`signUpMark`)
+ * @param email of the account: a sign-up may have made others under other addresses
+ * @returns undefined where there is none
+ */
+export async function findAttempt(attempt: string, email: string): Promise<Found<Account | undefined>> {
+  const answer = await callAdmin(
+    (client) => client.users.find({ q: `${SIGN_UP_MARK}:${attempt}`, max: 10, briefRepresentation: false }),
+    REPEATABLE,
+  );
+  const list = found(answer, representations);
+  if (list.status === 'unavailable') return list;
+  return { status: 'ok', value: list.value.find((account) => account.email.toLowerCase() === email.toLowerCase()) };
+}
+
+/**
  * Reads an account.
  * @param id the user's id
  * @returns undefined where there is none
  */
 export async function readAccount(id: string): Promise<Found<Account | undefined>> {
-  const answer = await callAdmin((client) => client.users.findOne({ id }));
+  const answer = await callAdmin((client) => client.users.findOne({ id }), REPEATABLE);
   if (answer.status === 'refused' && answer.http === 404) return { status: 'ok', value: undefined };
   // The client makes "not found" of Keycloak nothing at all.
   return found(
@@ -90,17 +107,19 @@ export async function writeAccount({
   lastName,
   attributes,
 }: Account): Promise<boolean> {
-  const answer = await callAdmin((client) =>
-    client.users.update(
-      { id },
-      {
-        username,
-        email,
-        ...(firstName === undefined ? {} : { firstName }),
-        ...(lastName === undefined ? {} : { lastName }),
-        attributes,
-      },
-    ),
+  const answer = await callAdmin(
+    (client) =>
+      client.users.update(
+        { id },
+        {
+          username,
+          email,
+          ...(firstName === undefined ? {} : { firstName }),
+          ...(lastName === undefined ? {} : { lastName }),
+          attributes,
+        },
+      ),
+    REPEATABLE,
   );
   return answer.status === 'ok';
 }
@@ -116,14 +135,16 @@ export async function markedAccounts(
   first: number,
   max: number,
 ): Promise<Found<readonly Account[]>> {
-  const answer = await callAdmin((client) =>
-    client.users.find({
-      q: `${SIGN_UP_MARK}:${MADE_BY_PORTAL}`,
-      emailVerified,
-      first,
-      max,
-      briefRepresentation: false,
-    }),
+  const answer = await callAdmin(
+    (client) =>
+      client.users.find({
+        q: `${SIGN_UP_MARK}:${MADE_BY_PORTAL}`,
+        emailVerified,
+        first,
+        max,
+        briefRepresentation: false,
+      }),
+    REPEATABLE,
   );
   return found(answer, representations);
 }
@@ -142,8 +163,8 @@ const SAME_MOMENT_MS = 60_000;
 export async function isUntouched({ id, createdTimestamp, federationLink }: Account): Promise<Found<boolean>> {
   if (federationLink !== undefined) return { status: 'ok', value: false };
   const [held, links] = await Promise.all([
-    callAdmin((client) => client.users.getCredentials({ id })),
-    callAdmin((client) => client.users.listFederatedIdentities({ id })),
+    callAdmin((client) => client.users.getCredentials({ id }), REPEATABLE),
+    callAdmin((client) => client.users.listFederatedIdentities({ id }), REPEATABLE),
   ]);
   const all = found(held, credentials);
   const linked = found(links, z.array(z.unknown()));

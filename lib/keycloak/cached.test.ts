@@ -151,3 +151,19 @@ test('a refresh does not wait out the pause after a failed first load', async ()
   await expect(value.get()).rejects.toThrow('down');
   expect(await value.refresh()).toBe('up');
 });
+
+test('where the first load fails, what an earlier process has kept serves until one succeeds', async () => {
+  const time = clock();
+  const keep = { read: vi.fn(async () => 'kept'), write: vi.fn(async () => undefined) };
+  const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue('new');
+  const onError = vi.fn();
+  const value = cached<string>(load, { ...TIMES, onError, keep, now: time.now });
+  expect(await value.get()).toBe('kept');
+  expect(onError).toHaveBeenCalledWith(expect.any(Error), true);
+  expect(value.isFailing()).toBe(true);
+  time.pass(2_000);
+  expect(await value.get()).toBe('new');
+  expect(value.isFailing()).toBe(false);
+  expect(keep.write).toHaveBeenCalledWith('new');
+  expect(keep.read).toHaveBeenCalledTimes(1);
+});

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Keep } from './keep';
 
 /**
  * How long what is read from the realm is kept (milliseconds). A change shows within the minute that is promised, on a
@@ -9,6 +10,9 @@ export const REALM_TIMES = { ttlMs: 20_000, oldestMs: 40_000 };
 
 /** After a failed first load the next one waits this long (milliseconds): whoever asks meanwhile gets the same failure. */
 const HOLD_BACK_MS = 2_000;
+
+/** After a failed renewal the next one comes sooner (milliseconds): what serves may be old. */
+const AGAIN_MS = 5_000;
 
 /** A value that is read from afar, kept, and renewed in the background. */
 export interface Cached<T> {
@@ -24,6 +28,8 @@ export interface Cached<T> {
    * @throws what the loader threw; the last good value serves on
    */
   refresh(): Promise<T>;
+  /** Whether the last load failed: what serves, if anything does, may be old. */
+  isFailing(): boolean;
 }
 
 /**
@@ -31,7 +37,8 @@ export interface Cached<T> {
  * failed is not repeated at once: a Keycloak that is down isn't hammered.
  * @param load reads a fresh value
  * @param options ttlMs: milliseconds after the last load from which another is started; oldestMs: from which it is waited
- *   for; onError: told of each failed load, and whether there is a last good value; now: clock, in milliseconds
+ *   for; onError: told of each failed load, and whether there is a last good value; keep: where the last good value outlives
+ *   the process, for a first load that fails; now: clock, in milliseconds
  */
 export function cached<T>(
   load: () => Promise<T>,
@@ -39,6 +46,7 @@ export function cached<T>(
     ttlMs: number;
     oldestMs: number;
     onError: (error: unknown, hasLastGood: boolean) => void;
+    keep?: Keep<T>;
     now?: () => number;
   },
 ): Cached<T> {
@@ -52,9 +60,15 @@ export function cached<T>(
     try {
       const value = await load();
       last = { value };
+      failure = undefined;
+      void options.keep?.write(value);
       return value;
     } catch (error) {
       failure = { error };
+      if (last === undefined) {
+        const kept = await options.keep?.read();
+        if (kept !== undefined) last = { value: kept };
+      }
       options.onError(error, last !== undefined);
       throw error;
     } finally {
@@ -76,14 +90,19 @@ export function cached<T>(
     async get() {
       if (last !== undefined) {
         const { value } = last;
-        if (running === undefined && now() - triedAt < options.ttlMs) return value;
+        const keptMs = failure === undefined ? options.ttlMs : Math.min(options.ttlMs, AGAIN_MS);
+        if (running === undefined && now() - triedAt < keptMs) return value;
         const renewal = renew();
         const renewed = renewal.load.catch(() => value);
         return renewal.isOverdue ? renewed : value;
       }
       if (running === undefined && failure !== undefined && now() - triedAt < HOLD_BACK_MS) throw failure.error;
-      return renew().load;
+      return renew().load.catch((error: unknown) => {
+        if (last !== undefined) return last.value;
+        throw error;
+      });
     },
+    isFailing: () => failure !== undefined,
     async refresh() {
       await running?.load.catch(() => undefined);
       return renew().load;

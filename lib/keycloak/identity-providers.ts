@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { log } from '@/lib/telemetry/log';
-import { type Answer, callAdmin } from './admin';
+import { type Answer, callAdmin, LOOK } from './admin';
 
 /** A way to sign in with an account that somebody has elsewhere, as the realm's own sign-in page offers it. */
 export interface IdentityProvider {
@@ -61,9 +61,11 @@ const LACKS_ROLE = {
 export function providerReader(): () => Promise<Answer<readonly IdentityProvider[]>> {
   let said: string | undefined;
   return async () => {
-    const answer = await callAdmin((client) =>
-      // Other types sign clients in, not people (`IdentityProviderQuery.userAuthentication`).
-      client.identityProviders.find({ realmOnly: true, type: 'USER_AUTHENTICATION' }),
+    const answer = await callAdmin(
+      (client) =>
+        // Other types sign clients in, not people (`IdentityProviderQuery.userAuthentication`).
+        client.identityProviders.find({ realmOnly: true, type: 'USER_AUTHENTICATION' }),
+      LOOK,
     );
     if (answer.status === 'unavailable') return answer;
     if (answer.status === 'ok') {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { SIGN_UP_GROUP } from '@/lib/sign-up-group';
 import { type Account, type Found, found, representations } from './accounts';
-import { type Answer, callAdmin } from './admin';
+import { type Answer, callAdmin, LOOK, REPEATABLE } from './admin';
 
 const group = z.object({ id: z.string() });
 
@@ -13,8 +13,9 @@ const group = z.object({ id: z.string() });
  *   has not been set up
  */
 export async function signUpGroup(): Promise<Answer<string | undefined>> {
-  const answer = await callAdmin((client) =>
-    client.realms.getGroupByPath({ realm: env().KEYCLOAK_REALM, path: SIGN_UP_GROUP }),
+  const answer = await callAdmin(
+    (client) => client.realms.getGroupByPath({ realm: env().KEYCLOAK_REALM, path: SIGN_UP_GROUP }),
+    LOOK,
   );
   if (answer.status === 'unavailable') return answer;
   const parsed = answer.status === 'ok' ? group.safeParse(answer.value) : undefined;
@@ -28,7 +29,7 @@ export async function signUpGroup(): Promise<Answer<string | undefined>> {
  * @returns true when it is no member
  */
 export async function leaveSignUpGroup(id: string, groupId: string): Promise<boolean> {
-  const answer = await callAdmin((client) => client.users.delFromGroup({ id, groupId }));
+  const answer = await callAdmin((client) => client.users.delFromGroup({ id, groupId }), REPEATABLE);
   return answer.status === 'ok' || (answer.status === 'refused' && answer.http === 404);
 }
 
@@ -39,8 +40,9 @@ export async function leaveSignUpGroup(id: string, groupId: string): Promise<boo
  * @param max how many to list
  */
 export async function signUpMembers(groupId: string, first: number, max: number): Promise<Found<readonly Account[]>> {
-  const answer = await callAdmin((client) =>
-    client.groups.listMembers({ id: groupId, first, max, briefRepresentation: false }),
+  const answer = await callAdmin(
+    (client) => client.groups.listMembers({ id: groupId, first, max, briefRepresentation: false }),
+    REPEATABLE,
   );
   return found(answer, representations);
 }

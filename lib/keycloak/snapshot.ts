@@ -4,9 +4,10 @@ import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import type { RealmSettings, UPConfig } from '@/lib/profile/types';
 import { log, reason } from '@/lib/telemetry/log';
-import { type Answer, callAdmin } from './admin';
+import { type Answer, callAdmin, LOOK } from './admin';
 import { type Cached, cached, REALM_TIMES } from './cached';
 import { type IdentityProvider, providerReader } from './identity-providers';
+import { keepOf } from './keep';
 import { markWatch } from './mark-watch';
 import { profileWatch } from './profile-watch';
 import { signUpGroup } from './sign-up-group';
@@ -95,9 +96,9 @@ function answered<T>(answer: Answer<T>, what: string): T {
 async function load(readProviders: ReturnType<typeof providerReader>): Promise<RealmSnapshot> {
   const { KEYCLOAK_REALM } = env();
   const [realmAnswer, profileAnswer, actionsAnswer, groupAnswer, providersAnswer] = await Promise.all([
-    callAdmin((client) => client.realms.findOne({ realm: KEYCLOAK_REALM })),
-    callAdmin((client) => client.users.getProfile()),
-    callAdmin((client) => client.authenticationManagement.getRequiredActions()),
+    callAdmin((client) => client.realms.findOne({ realm: KEYCLOAK_REALM }), LOOK),
+    callAdmin((client) => client.users.getProfile(), LOOK),
+    callAdmin((client) => client.authenticationManagement.getRequiredActions(), LOOK),
     signUpGroup(),
     readProviders(),
   ]);
@@ -154,6 +155,7 @@ function snapshot(): Cached<RealmSnapshot> {
     };
     return cached(loadWatched, {
       ...REALM_TIMES,
+      keep: keepOf('realm', (json) => json as RealmSnapshot),
       onError: (error, hasLastGood) =>
         log(hasLastGood ? 'warn' : 'error', 'realm.unreadable', {
           reason: error instanceof RealmUnreadable ? error.message : reason(error),
@@ -171,6 +173,11 @@ export async function realmSnapshot(): Promise<RealmSnapshot | undefined> {
   return snapshot()
     .get()
     .catch(() => undefined);
+}
+
+/** Whether the realm could be read when it was last tried. */
+export function isRealmReadable(): boolean {
+  return !snapshot().isFailing();
 }
 
 /**

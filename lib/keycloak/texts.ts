@@ -4,6 +4,7 @@ import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
 import { type Cached, cached, REALM_TIMES } from './cached';
+import { type Keep, keepOf } from './keep';
 import { fetchFromKeycloak } from './public';
 
 /** The realm's messages in one language: what the operator wrote, and what the login theme brings. */
@@ -13,6 +14,9 @@ export interface RealmTexts {
 }
 
 const entries = z.array(z.object({ key: z.string(), value: z.string(), source: z.string().optional() }));
+
+const pairs = z.array(z.tuple([z.string(), z.string()]));
+const keptEntries = z.object({ realm: pairs, theme: pairs });
 
 const none: RealmTexts = { realm: new Map(), theme: new Map() };
 
@@ -33,9 +37,9 @@ async function load(locale: string): Promise<RealmTexts> {
     sources.filter(({ source }) => source === 'REALM').map(({ key, value }) => JSON.stringify([key, value])),
   );
   const isRealm = (entry: { key: string; value: string }) => fromRealm.has(JSON.stringify([entry.key, entry.value]));
-  const pairs = (realm: boolean) =>
+  const textsFrom = (realm: boolean) =>
     new Map(effective.filter((entry) => isRealm(entry) === realm).map(({ key, value }) => [key, value]));
-  return { realm: pairs(true), theme: pairs(false) };
+  return { realm: textsFrom(true), theme: textsFrom(false) };
 }
 
 /** The texts of every language that has been asked for. */
@@ -43,11 +47,24 @@ function textsByLocale(): Map<string, Cached<RealmTexts>> {
   return processWide('realm-texts', () => new Map());
 }
 
+/** Maps have no JSON of their own. */
+function keptTexts(locale: string): Keep<RealmTexts> {
+  const keep = keepOf(`texts ${locale}`, (json) => keptEntries.parse(json));
+  return {
+    async read() {
+      const found = await keep.read();
+      return found && { realm: new Map(found.realm), theme: new Map(found.theme) };
+    },
+    write: ({ realm, theme }) => keep.write({ realm: [...realm], theme: [...theme] }),
+  };
+}
+
 function textsOf(locale: string): Cached<RealmTexts> {
   const known = textsByLocale().get(locale);
   if (known !== undefined) return known;
   const texts = cached(() => load(locale), {
     ...REALM_TIMES,
+    keep: keptTexts(locale),
     onError: (error, hasLastGood) =>
       log('warn', 'realm-texts.unreadable', { locale, reason: reason(error), lastGoodTextsServe: hasLastGood }),
   });

@@ -20,15 +20,14 @@ function tokenCache(): TokenCache {
 
 async function request(): Promise<NonNullable<TokenCache['held']>> {
   const { KEYCLOAK_ADMIN_CLIENT_ID, KEYCLOAK_ADMIN_CLIENT_SECRET } = env();
-  const response = await fetchFromKeycloak(`${realmUrl()}/protocol/openid-connect/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: KEYCLOAK_ADMIN_CLIENT_ID,
-      client_secret: KEYCLOAK_ADMIN_CLIENT_SECRET,
-    }),
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: KEYCLOAK_ADMIN_CLIENT_ID,
+    client_secret: KEYCLOAK_ADMIN_CLIENT_SECRET,
   });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const endpoint = `${realmUrl()}/protocol/openid-connect/token`;
+  const response = await fetchFromKeycloak(endpoint, { method: 'POST', headers, body }, 'token');
   if (!response.ok) throw new TokenRefused(response.status);
   const { access_token, expires_in } = tokenResponse.parse(await response.json());
   return { token: access_token, renewAt: Date.now() + expires_in * 1000 - RENEW_BEFORE_MS };
@@ -46,7 +45,7 @@ export class TokenRefused extends Error {
 /**
  * The service account's access token (RFC 6749, 4.4): cached until shortly before it expires, and asked for once however
  * many callers wait. Keycloak gives no refresh token for this grant.
- * @throws TokenRefused when Keycloak answers anything but 2xx; TypeError or TimeoutError when it can't be reached
+ * @throws TokenRefused when Keycloak answers anything but 2xx; TypeError, TimeoutError or NotTried when it can't be reached
  */
 export async function accessToken(): Promise<string> {
   const cache = tokenCache();
@@ -60,6 +59,11 @@ export async function accessToken(): Promise<string> {
       cache.pending = undefined;
     });
   return cache.pending;
+}
+
+/** The token as it was last fetched, without asking for another; empty where there is none. */
+export function heldToken(): string {
+  return tokenCache().held?.token ?? '';
 }
 
 /** Forgets the token, after Keycloak refused it with 401 (keys rotated, client secret changed, realm re-imported). */

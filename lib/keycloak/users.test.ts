@@ -28,7 +28,7 @@ test.each([
   ],
   [400, { errorMessage: 'User name is missing' }, invalid('username', 'missingUsernameMessage')],
   [400, { errorMessage: 'Could not create user' }, { status: 'unavailable', reason: 'HTTP 400' }],
-  [500, '<html>', { status: 'unavailable', reason: 'HTTP 500' }],
+  [500, '<html>', { status: 'unavailable', reason: 'HTTP 500', isUncertain: true }],
 ])('Keycloak’s %i %j is read as what it means', (http, body, expected) => {
   expect(readRefusal(http, body)).toEqual(expected);
 });

@@ -67,11 +67,12 @@ export function readRefusal(http: number, body: unknown): Exclude<CreateResult, 
     if (plain.success && plain.data.errorMessage === 'User name is missing')
       return { status: 'invalid', violations: [{ field: 'username', code: 'missingUsernameMessage', params: [] }] };
   }
-  return { status: 'unavailable', reason: `HTTP ${http}` };
+  return { status: 'unavailable', reason: `HTTP ${http}`, ...(http >= 500 && { isUncertain: true }) };
 }
 
 /**
- * Creates a person's account, enabled and not yet verified.
+ * Creates a person's account, enabled and not yet verified. Never tried twice: an answer that is lost leaves it open whether
+ * the account was made.
  * @param user what to store
  * @param locale the visitor's language: Keycloak judges `local-date` by it
  */
@@ -89,7 +90,7 @@ export async function createUser(user: NewUser, locale: string): Promise<CreateR
         ...(inSignUpGroup ? { groups: [SIGN_UP_GROUP_PATH] } : {}),
         ...(password ? { credentials: [{ type: 'password', value: password, temporary: false }] } : {}),
       }),
-    locale,
+    { locale },
   );
   if (answer.status === 'ok') return { status: 'created', id: answer.value.id };
   return answer.status === 'refused' ? readRefusal(answer.http, answer.body) : answer;

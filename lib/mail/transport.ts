@@ -2,6 +2,7 @@ import 'server-only';
 import { createTransport, type Transporter } from 'nodemailer';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
+import { callUnderPolicy } from '@/lib/resilience/policy';
 
 /** One mail, in both forms. */
 export interface Mail {
@@ -33,7 +34,7 @@ export function canSendMail(): boolean {
  */
 export async function sendMail({ to, subject, text, html, language }: Mail): Promise<void> {
   const { SMTP_URL = '', MAIL_FROM } = env();
-  await transport(SMTP_URL).sendMail({
+  const mail = {
     from: MAIL_FROM,
     // As an object: an address in a text is parsed, and could turn out to be two.
     to: { name: '', address: to },
@@ -44,5 +45,8 @@ export async function sendMail({ to, subject, text, html, language }: Mail): Pro
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  // One address that is refused says nothing about the server.
+  const isRefusal = (error: unknown) => error instanceof Error && 'responseCode' in error;
+  await callUnderPolicy('mail', () => transport(SMTP_URL).sendMail(mail), { isRefusal });
 }

@@ -19,7 +19,24 @@ const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
 it('passes a form that a person filled in', async () => {
   const token = await issueFormToken('page', SHOP);
   later(2);
-  expect(await judgeFormToken(token, 'page', SHOP)).toEqual({ passed: true });
+  expect(await judgeFormToken(token, 'page', SHOP)).toEqual({ passed: true, id: expect.any(String) });
+});
+
+it('passes a form of an instance whose clock is ahead: nothing tells how long it was filled in', async () => {
+  const token = await issueFormToken('page', SHOP);
+  later(-60);
+  expect(await judgeFormToken(token, 'page', SHOP)).toMatchObject({ passed: true });
+});
+
+it('names a page alike however often it is sent, and two pages apart', async () => {
+  const [one, other] = [await issueFormToken('page', SHOP), await issueFormToken('page', SHOP)];
+  later(2);
+  const idOf = async (token: string) => {
+    const answer = await judgeFormToken(token, 'page', SHOP);
+    return answer.passed ? answer.id : undefined;
+  };
+  expect(await idOf(one)).toBe(await idOf(one));
+  expect(await idOf(one)).not.toBe(await idOf(other));
 });
 
 it('has a form wait that was sent the moment it came', async () => {
@@ -47,6 +64,6 @@ it('serves so many submits and no more', async () => {
   const token = await issueFormToken('page', SHOP);
   later(5);
   for (let submit = 0; submit < 30; submit++)
-    expect(await judgeFormToken(token, 'page', SHOP)).toEqual({ passed: true });
+    expect(await judgeFormToken(token, 'page', SHOP)).toMatchObject({ passed: true });
   expect(await judgeFormToken(token, 'page', SHOP)).toMatchObject({ passed: false, why: 'worn' });
 });

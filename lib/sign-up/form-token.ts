@@ -35,9 +35,9 @@ export function issueFormToken(place: FormPlace, { clientId = '' }: SignUpReques
   return seal(PURPOSE, token, LIFETIME);
 }
 
-/** `why`: sent too soon; none, a forged or an old one, or another page's; sent too often. `retryAfter` in seconds. */
+/** `id` names the page as it was served. `why`: sent too soon; none, a forged or an old one, or another page's; sent too often. `retryAfter` in seconds. */
 export type FormTokenAnswer =
-  | { readonly passed: true }
+  | { readonly passed: true; readonly id: string }
   | { readonly passed: false; readonly why: 'too-soon' | 'stale' | 'worn'; readonly retryAfter: number };
 
 /**
@@ -61,5 +61,7 @@ export async function judgeFormToken(
   const wait = tooSoon(token.servedAt, Date.now(), LEAST_FILL_SECONDS);
   if (wait > 0) return { passed: false, why: 'too-soon', retryAfter: wait };
   const passage = await throttle('form-token', token.id);
-  return passage.passed ? passage : { passed: false, why: 'worn', retryAfter: passage.retryAfter };
+  return passage.passed
+    ? { passed: true, id: token.id }
+    : { passed: false, why: 'worn', retryAfter: passage.retryAfter };
 }

@@ -1,12 +1,12 @@
 import 'server-only';
 import { removeAccount } from '@/lib/keycloak/account';
-import { type Account, findAccount, readAccount } from '@/lib/keycloak/accounts';
+import { type Account, findAccount, findAttempt, readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { type CreateResult, createUser } from '@/lib/keycloak/users';
 import { isWhitespace } from '@/lib/profile/java-text';
 import type { Violation } from '@/lib/profile/types';
 import type { UserFields } from '@/lib/profile/values';
-import { bearsMark, madeUpName, REHEARSAL_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
+import { attemptOf, bearsMark, madeUpName, REHEARSAL_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
 import { audit } from '@/lib/telemetry/audit';
 import { AT_ONCE_MS } from './at-once';
 import { later } from './later';
@@ -31,13 +31,15 @@ export interface CheckedSignUp {
   readonly inSignUpGroup: boolean;
   /** Id of the account that this browser has made for the same address, if it has. */
   readonly ownId: string | undefined;
+  /** See `attemptName`. */
+  readonly attempt: string;
 }
 
 /** What came of it. The address of `known` is somebody's, and whoever asks must not learn that. */
 export type MadeAccount =
   | { readonly status: 'created'; readonly id: string }
-  /** The account is there already, of this very sign-up. */
-  | { readonly status: 'repeated'; readonly id: string }
+  /** The account is there already, of this very sign-up. `age`: milliseconds since it was made. */
+  | { readonly status: 'repeated'; readonly id: string; readonly age: number }
   | { readonly status: 'known'; readonly owner: Account | undefined }
   | { readonly status: 'username-taken' }
   | { readonly status: 'invalid'; readonly violations: readonly Violation[] }
@@ -56,14 +58,17 @@ export async function makeAccount(signUp: CheckedSignUp): Promise<MadeAccount> {
   return there.value === undefined ? makeNew(signUp) : meet(signUp, there.value);
 }
 
+const repeated = ({ id, createdTimestamp }: Account) =>
+  ({ status: 'repeated', id, age: Date.now() - createdTimestamp }) as const;
+
 /** The account that stands where the new one would. */
-async function accountThere({ user, duplicateEmails, ownId }: CheckedSignUp) {
+async function accountThere({ user, duplicateEmails, ownId, attempt, isMarked }: CheckedSignUp) {
   const email = user.email?.toLowerCase() ?? '';
   if (!isWhitespace(email) && !duplicateEmails) return findAccount('email', email);
   const own = ownId === undefined ? undefined : await readAccount(ownId);
-  if (own?.status !== 'ok' || own.value?.email.toLowerCase() !== email)
-    return { status: 'ok', value: undefined } as const;
-  return own;
+  if (own?.status === 'ok' && own.value?.email.toLowerCase() === email) return own;
+  // Nothing but its mark tells that this very form has made one already, whose answer was lost.
+  return isMarked ? findAttempt(attempt, email) : ({ status: 'ok', value: undefined } as const);
 }
 
 async function makeNew(signUp: CheckedSignUp): Promise<MadeAccount> {
@@ -76,8 +81,7 @@ async function overtaken(signUp: CheckedSignUp, field: 'username' | 'email'): Pr
   const { user, emailAsUsername } = signUp;
   const there = await accountThere(signUp);
   if (there.status === 'unavailable') return there;
-  if (there.value !== undefined && isSame(signUp, there.value))
-    return rehearsed(signUp, { status: 'repeated', id: there.value.id });
+  if (there.value !== undefined && isSame(signUp, there.value)) return rehearsed(signUp, repeated(there.value));
   return field === 'username' && !emailAsUsername
     ? usernameTaken(signUp, user.username ?? '')
     : rehearsed(signUp, { status: 'known', owner: there.value });
@@ -86,12 +90,11 @@ async function overtaken(signUp: CheckedSignUp, field: 'username' | 'email'): Pr
 /** The address has an account: this sign-up's own, one that it may replace, or somebody's. */
 async function meet(signUp: CheckedSignUp, account: Account): Promise<MadeAccount> {
   const isOwn = account.id === signUp.ownId;
-  if ((isOwn && account.emailVerified) || isSame(signUp, account))
-    return rehearsed(signUp, { status: 'repeated', id: account.id });
+  if ((isOwn && account.emailVerified) || isSame(signUp, account)) return rehearsed(signUp, repeated(account));
   const replaceable = await canBeReplaced(account);
   if (replaceable.status === 'unavailable') return replaceable;
   if (replaceable.value) return replace(signUp, account);
-  return rehearsed(signUp, isOwn ? { status: 'repeated', id: account.id } : { status: 'known', owner: account });
+  return rehearsed(signUp, isOwn ? repeated(account) : { status: 'known', owner: account });
 }
 
 /** The newer sign-up takes the place of one that nobody has confirmed: either may be the owner's. */
@@ -124,12 +127,14 @@ async function usernameTaken(signUp: CheckedSignUp, username: string): Promise<M
 }
 
 /**
- * Whether an account is what this sign-up would make: its own, or made a moment ago of the same values, by the same form sent
- * twice. A password can't be compared, so with one it is another sign-up.
+ * Whether an account is what this sign-up would make: its own, or made of the same values by the same form sent twice, or a
+ * moment ago by another. A password can't be compared, so with one it is another sign-up.
  */
-function isSame({ user, password, ownId, emailAsUsername }: CheckedSignUp, account: Account): boolean {
-  const isFresh = Date.now() - account.createdTimestamp < AT_ONCE_MS && bearsMark(account.attributes, account.email);
-  if ((account.id !== ownId && !isFresh) || account.emailVerified || password !== undefined) return false;
+function isSame({ user, password, ownId, emailAsUsername, attempt }: CheckedSignUp, account: Account): boolean {
+  const { attributes, createdTimestamp } = account;
+  const isNear = Date.now() - createdTimestamp < AT_ONCE_MS || attemptOf(attributes) === attempt;
+  const isOurs = account.id === ownId || (isNear && bearsMark(attributes, account.email));
+  if (!isOurs || account.emailVerified || password !== undefined) return false;
   const equal = (one: string | undefined, other: string | undefined) => (one ?? '') === (other ?? '');
   // A field that was emptied is sent as a blank, and stored as nothing.
   const held = (values: readonly string[]) => JSON.stringify(values.filter((value) => value.trim() !== ''));
@@ -141,11 +146,19 @@ function isSame({ user, password, ownId, emailAsUsername }: CheckedSignUp, accou
   );
 }
 
-function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateResult> {
-  const { password, requiredActions, evidence, locale, isMarked, inSignUpGroup } = signUp;
-  const mark = isMarked ? { [SIGN_UP_MARK]: signUpMark(user.email ?? '') } : {};
+/** Has Keycloak make an account. Where its answer is lost, the account is looked for: it may have been made. */
+async function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateResult> {
+  const { password, requiredActions, evidence, locale, isMarked, inSignUpGroup, attempt } = signUp;
+  const { email = '' } = user;
+  const mark = isMarked ? { [SIGN_UP_MARK]: signUpMark(email, attempt) } : {};
   const attributes = { ...user.attributes, ...evidence, ...mark };
-  return createUser({ ...user, attributes, ...(password ? { password } : {}), requiredActions, inSignUpGroup }, locale);
+  const account = { ...user, attributes, ...(password ? { password } : {}), requiredActions, inSignUpGroup };
+  const created = await createUser(account, locale);
+  if (created.status !== 'unavailable' || !created.isUncertain || !isMarked) return created;
+  const there = await findAttempt(attempt, email);
+  const id = there.status === 'ok' ? there.value?.id : undefined;
+  audit('sign-up.answer-lost', { reason: created.reason, wasMade: id !== undefined });
+  return id === undefined ? created : { status: 'created', id };
 }
 
 /**

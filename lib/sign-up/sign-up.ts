@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
+import { env } from '@/lib/env';
 import { type CaptchaAnswer, judgeCaptcha } from '@/lib/guards/captcha/captcha';
 import { throttleKey } from '@/lib/guards/client-address';
 import { mailboxOf } from '@/lib/guards/mailbox';
@@ -11,16 +12,21 @@ import { localeOf } from '@/lib/i18n/locales';
 import { readAccount } from '@/lib/keycloak/accounts';
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { keepsMark } from '@/lib/keycloak/mark-watch';
+import { processWide } from '@/lib/process-wide';
 import { isWhitespace } from '@/lib/profile/java-text';
 import { withPolicyValue } from '@/lib/profile/password';
 import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/types';
 import { toRepresentation } from '@/lib/profile/values';
+import { Admission, Crowded } from '@/lib/resilience/admission';
+import { openFor } from '@/lib/resilience/policy';
 import { audit } from '@/lib/telemetry/audit';
 import { inSpan } from '@/lib/telemetry/tracing';
 import { inTurn, once } from './at-once';
+import { attemptName } from './attempt';
 import { watchAddress } from './busy-address';
+import { holdsCaptchaPass, issueCaptchaPass } from './captcha-pass';
 import { type GivenConsent, judgeConsent, spareKeycloaksTerms } from './consent';
 import type { SignUpForm, SignUpRequest } from './form';
 import { type FormPlace, type FormTokenAnswer, judgeFormToken } from './form-token';
@@ -29,7 +35,7 @@ import { makeAccount } from './make-account';
 import { tellOwner } from './owner';
 import type { PendingSignUp } from './pending';
 import { ruleViolations } from './rules';
-import { echoVerificationMail, sendVerificationMail } from './verification-mail';
+import { echoVerificationMail, ensureVerificationMail, sendVerificationMail } from './verification-mail';
 
 /** One submit of the form, as it reached the server; nothing in it has been believed yet. */
 export interface Submission {
@@ -43,6 +49,8 @@ export interface Submission {
   readonly formToken: unknown;
   readonly place: FormPlace;
   readonly captchaToken: unknown;
+  /** See `issueCaptchaPass`. */
+  readonly captchaPass: unknown;
   readonly request: SignUpRequest;
   readonly locale: string;
   /** See `clientAddress`. */
@@ -65,8 +73,13 @@ export type SignUpResult =
       readonly why: Exclude<FormTokenAnswer, { passed: true }>['why'];
       readonly retryAfter: number;
     }
-  /** Keycloak can't be reached, or not be used; nothing was created. */
-  | Unavailable;
+  /** More come at once than can be served. `retryAfter` in seconds. */
+  | { readonly status: 'crowded'; readonly retryAfter: number }
+  /**
+   * Keycloak can't be reached, or not be used; nothing is known to have been created. `retryAfter`: seconds from which another
+   * try makes sense; `captchaPass`: makes up for a CAPTCHA that was solved for nothing.
+   */
+  | (Unavailable & { readonly retryAfter: number; readonly captchaPass?: string });
 
 /**
  * Signs a visitor up: the eight steps of the design, in its order.
@@ -81,7 +94,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   await watchAddress(visitor);
   const passage = await throttle('sign-up', visitor);
   if (!passage.passed) return recorded({ status: 'throttled', by: 'address', retryAfter: passage.retryAfter });
-  if (form === undefined) return recorded({ status: 'unavailable', reason: 'realm not read yet' });
+  if (form === undefined) return recorded(unavailable('realm not read yet'));
   const { snapshot, model, passwordMode, actions } = form;
 
   // 2 trap: a robot learns nothing from an answer that looks like success
@@ -119,6 +132,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   // A blank is no address, and may well be optional.
   const target = isWhitespace(email) ? '' : email.toLowerCase();
   const { pending, clientAddress } = submission;
+  const attempt = attemptName(served.id, email);
   const isOwn = pending?.own === 1 && pending.email?.toLowerCase() === email.toLowerCase();
   const accepted = (userId: string, own: 0 | 1, mail: 'sent' | 'failed'): SignUpResult => ({
     status: 'accepted',
@@ -137,6 +151,8 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     }
     const result = await make();
     if (!isAccepted(result)) await giveBack('accounts', visitor);
+    // No mail was asked for.
+    if (result.status === 'unavailable' && target !== '') await giveBack('mail-target', mailboxOf(email));
     return result;
   };
 
@@ -153,6 +169,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       isMarked: keepsMark(snapshot.profile),
       inSignUpGroup: snapshot.signUpGroup !== undefined,
       ownId: isOwn ? pending.userId : undefined,
+      attempt,
     };
     const account = await inSpan('sign-up.create', () => makeAccount(signUp));
     switch (account.status) {
@@ -166,8 +183,14 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       }
       case 'repeated': {
         audit('sign-up.repeated', { userId: account.id }, request.clientId);
-        const echo = await echoMail();
-        return accepted(account.id, 1, isOwn ? pending.mail : echo);
+        if (!isOwn)
+          return accepted(
+            account.id,
+            1,
+            await ensureVerificationMail(account.id, account.age, locale, actions, clientAddress),
+          );
+        await echoMail();
+        return accepted(account.id, 1, pending.mail);
       }
       case 'known': {
         // The page that a new address sees (OWASP Authentication cheat sheet, "Authentication and Error Messages").
@@ -183,7 +206,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
         return recorded({ ...account, violations: account.violations.map((one) => withPolicyValue(one, policies)) });
       }
       default:
-        return recorded(account);
+        return recorded(unavailable(account.reason));
     }
   };
 
@@ -197,21 +220,55 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   };
   const judge = async (): Promise<SignUpResult> => {
     // What got as far as this counts for everybody; what a single robot is refused for does not.
-    const crowd = await throttleAll([
+    const points = [
       ['sign-up-client', clientConfig(request.clientId) === undefined ? '' : (request.clientId ?? '')],
       ['sign-up-overall', ''],
-    ]);
+    ] as const;
+    const crowd = await throttleAll(points);
     if (!crowd.passed) return recorded({ status: 'throttled', by: 'everyone', retryAfter: crowd.retryAfter });
+    const result = await serve();
+    // Whom the portal can't serve has taken nothing, and comes back.
+    if (result.status === 'crowded' || result.status === 'unavailable')
+      for (const [policy, key] of [['sign-up', visitor] as const, ...points]) await giveBack(policy, key);
+    return result;
+  };
+  const serve = async (): Promise<SignUpResult> => {
+    // Before the CAPTCHA, whose token would be spent for nothing.
+    if (openFor('keycloak') > 0) return recorded(unavailable('CIRCUIT_OPEN'));
+    try {
+      return await door().admit(judgeHuman);
+    } catch (error) {
+      if (error instanceof Crowded) return recorded({ status: 'crowded', retryAfter: error.retryAfter });
+      throw error;
+    }
+  };
+  const judgeHuman = async (): Promise<SignUpResult> => {
     // 5 captcha: last of the checks, since its token is spent once
-    const human = await inSpan('sign-up.captcha', () =>
-      judgeCaptcha(form.captcha, submission.captchaToken, clientAddress),
-    );
-    if (!human.passed) return recorded({ status: 'captcha', why: human.why });
-    return once(question, () => inTurn(target || randomUUID(), makeCounted), isAccepted, isThere);
+    if (!(await holdsCaptchaPass(submission.captchaPass, clientAddress, attempt))) {
+      const human = await inSpan('sign-up.captcha', () =>
+        judgeCaptcha(form.captcha, submission.captchaToken, clientAddress),
+      );
+      if (!human.passed) return recorded({ status: 'captcha', why: human.why });
+    }
+    const result = await once(question, () => inTurn(target || randomUUID(), makeCounted), isAccepted, isThere);
+    if (result.status !== 'unavailable' || form.captcha.kind === 'none') return result;
+    return { ...result, captchaPass: await issueCaptchaPass(clientAddress, attempt) };
   };
   // The same token twice is the same post twice: it is spent once, and both get its answer.
   return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted, isThere);
 }
+
+/** Everybody who signs up comes through it. */
+const door = () => processWide('sign-up door', () => new Admission(env().SIGN_UPS_AT_ONCE));
+
+/** When Keycloak may be back that has failed just now, in seconds. */
+const SOON_S = 3;
+
+const unavailable = (reason: string) => ({
+  status: 'unavailable' as const,
+  reason,
+  retryAfter: Math.max(SOON_S, Math.ceil(openFor('keycloak') / 1_000)),
+});
 
 const isAccepted = ({ status }: SignUpResult) => status === 'accepted';
 
@@ -242,6 +299,9 @@ function record(result: Refused, { clientId }: SignUpRequest): SignUpResult {
       break;
     case 'throttled':
       audit('sign-up.throttled', { by: result.by }, clientId);
+      break;
+    case 'crowded':
+      audit('sign-up.crowded', { retryAfter: result.retryAfter }, clientId);
       break;
     default:
       audit('sign-up.captcha', { why: result.why }, clientId);

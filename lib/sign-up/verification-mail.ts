@@ -50,6 +50,23 @@ export async function echoVerificationMail(userId: string): Promise<'sent' | 'fa
   return mail;
 }
 
+/** A form that is sent twice at once has its mail on the way within this time (milliseconds). */
+const ON_ITS_WAY_MS = 2_000;
+
+/**
+ * The same for an account that this very sign-up has made before: sends it only if none has gone out, since whoever made the
+ * account may have ended before the mail.
+ * @param age of the account, in milliseconds
+ */
+export async function ensureVerificationMail(
+  userId: string,
+  age: number,
+  ...mail: [locale: string, actions: readonly string[], clientAddress: string]
+): Promise<'sent' | 'failed'> {
+  const isOnItsWay = age < ON_ITS_WAY_MS || (await secondsLeft('mail-cooldown', userId)) > 0;
+  return isOnItsWay ? echoMail() : sendVerificationMail(userId, ...mail);
+}
+
 /** Starts the wait of the resend button, so that a press right after submit does not make a second mail. */
 async function waitAfter(mail: 'sent' | 'failed', userId: string): Promise<void> {
   if (mail === 'sent') await hold('mail-cooldown', userId);

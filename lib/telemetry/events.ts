@@ -18,12 +18,22 @@ export const AUDIT_EVENTS = {
   },
   'sign-up.captcha': { level: 'info', says: 'Refused: the CAPTCHA was not passed', facts: ['why'] },
   'sign-up.throttled': { level: 'info', says: 'Refused: a limit holds, for whom or what', facts: ['by'] },
+  'sign-up.crowded': {
+    level: 'warn',
+    says: 'Refused for now: as many sign-ups are being made as can be; in seconds, when to come back',
+    facts: ['retryAfter'],
+  },
   'sign-up.trapped': {
     level: 'info',
     says: 'Refused: the honeypot was filled in, or the form sent too soon, too late or too often',
     facts: ['trap'],
   },
   'sign-up.unavailable': { level: 'error', says: 'Refused: Keycloak can’t be used', facts: ['reason'] },
+  'sign-up.answer-lost': {
+    level: 'warn',
+    says: 'Keycloak’s answer to a new account was lost, and whether the account was found to be made',
+    facts: ['reason', 'wasMade'],
+  },
   'sign-up.created': { level: 'info', says: 'The account was made', facts: ['userId', 'passwordMode', 'terms'] },
   'sign-up.repeated': { level: 'info', says: 'The same sign-up came again; its account is there', facts: ['userId'] },
   'sign-up.replaced': {

@@ -32,6 +32,7 @@ const COUNTS: Partial<Record<AuditEvent, (client: string, facts: Facts) => void>
   },
   'sign-up.captcha': (client, { why }) => submit('captcha', why, client),
   'sign-up.throttled': (client, { by }) => submit('throttled', by, client),
+  'sign-up.crowded': (client) => submit('crowded', undefined, client),
   'sign-up.trapped': (client, { trap }) => submit('trapped', trap, client),
   'sign-up.unavailable': (client) => submit('unavailable', undefined, client),
   'verification-mail.sent': (client, { again }) => {

@@ -13,11 +13,25 @@ export const FORM_TOKEN_FIELD = ownField('form');
 /** A longer wait than this is the visitor's to end, in seconds. */
 const LONGEST_BY_ITSELF = 90;
 
-/** What waits because of everybody does not come back all at once: it waits up to so many seconds more. */
-const JITTER_S = 5;
+/** What waits because of everybody does not come back all at once: it waits up to so much longer, and a few seconds at least. */
+const JITTER = 0.25;
+const LEAST_JITTER_S = 3;
+
+/** A wait in seconds, made longer by chance. */
+export function jittered(seconds: number): number {
+  return seconds + Math.floor(Math.random() * (Math.max(LEAST_JITTER_S, seconds * JITTER) + 1));
+}
+
+/**
+ * Has HTTP say what the page says.
+ * @param retryAfter seconds
+ */
+export async function refuseWith(status: 429 | 503, retryAfter: number): Promise<void> {
+  refuseForNow((await headers()).get(REQUEST_ID), status, retryAfter);
+}
 
 /** Where a form stands, and who sent its visitor. */
-interface Served {
+export interface Served {
   readonly place: FormPlace;
   readonly request: SignUpRequest;
   readonly locale: string;
@@ -51,7 +65,6 @@ export async function refusal(
   const t = await getTranslations({ locale, namespace: 'problems' });
   const { retryAfter } = result;
   const minutes = Math.ceil(retryAfter / 60);
-  const refuse = async (status: 429 | 503) => refuseForNow((await headers()).get(REQUEST_ID), status, retryAfter);
   if (result.status === 'again' && result.why !== 'worn') {
     const isStale = result.why === 'stale';
     return {
@@ -61,11 +74,11 @@ export async function refusal(
     };
   }
   if (result.status === 'throttled' && result.by === 'everyone') {
-    await refuse(503);
-    const seconds = retryAfter + Math.floor(Math.random() * (JITTER_S + 1));
+    await refuseWith(503, retryAfter);
+    const seconds = jittered(retryAfter);
     return { problem: t('throttledEveryone'), wait: await formWait(seconds, seconds <= LONGEST_BY_ITSELF, locale) };
   }
-  await refuse(429);
+  await refuseWith(429, retryAfter);
   const isTarget = result.status === 'throttled' && result.by === 'target';
   return {
     problem: t(isTarget ? 'throttledTarget' : 'throttled', { minutes }),

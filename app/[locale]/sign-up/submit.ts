@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getLocale } from 'next-intl/server';
 import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
 import type { CaptchaKind } from '@/lib/captcha-kinds';
@@ -11,6 +11,7 @@ import { realmTexts } from '@/lib/keycloak/texts';
 import { nextAttempt } from '@/lib/posted';
 import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { readValues } from '@/lib/profile/values';
+import { CAPTCHA_PASS_FIELD } from '@/lib/sign-up/captcha-pass';
 import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
 import { signUpForm } from '@/lib/sign-up/form';
 import type { FormPlace } from '@/lib/sign-up/form-token';
@@ -19,6 +20,7 @@ import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
 import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
 import { visitorAddress } from '../frame';
 import { captchaView, captchaWords } from './captcha-view';
+import { notNow, triesOf } from './not-now';
 import { FORM_TOKEN_FIELD, refusal } from './refusal';
 
 /** What comes of a posted form: a sign-up, or what the page says. */
@@ -49,8 +51,8 @@ export async function submit(
   const asked = snapshot && signUpForm(snapshot, request);
   const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());
   const captcha = asked?.captcha.kind ?? 'none';
-  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
-  const answer: SignUpState = { ...INITIAL_STATE, attempt: nextAttempt(state), values: kept };
+  const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
+  const answer: SignUpState = { ...INITIAL_STATE, attempt: nextAttempt(state), values: shown };
 
   // Without JavaScript the language is switched by posting the form to its page in the other language.
   if (posted.get(INTENT_FIELD) === SWITCH_LANGUAGE) return { locale, answer, pending: undefined };
@@ -63,6 +65,7 @@ export async function submit(
     formToken: posted.get(FORM_TOKEN_FIELD),
     place,
     captchaToken: posted.get(captchaField(captcha)),
+    captchaPass: posted.get(CAPTCHA_PASS_FIELD),
     request,
     locale,
     clientAddress: await visitorAddress(),
@@ -70,19 +73,23 @@ export async function submit(
   });
   if (result.status === 'accepted') return { locale, answer, pending: result.pending };
   const words =
-    result.status === 'invalid' && asked !== undefined
-      ? { errors: await violationTexts(result.violations, asked.model, locale, await realmTexts(locale)) }
-      : await inWords(result, captcha, { place, request, locale });
-  // Without JavaScript the answer is a page of its own; the time that was spent on the form still counts.
-  const token = posted.get(FORM_TOKEN_FIELD);
-  const hidden = typeof token === 'string' ? { [FORM_TOKEN_FIELD]: token } : {};
-  return { locale, answer: { ...answer, hidden, ...words }, pending: undefined };
+    result.status === 'invalid'
+      ? { errors: asked ? await violationTexts(result.violations, asked.model, locale, await realmTexts(locale)) : {} }
+      : await inWords(result, captcha, { place, request, locale, tries: triesOf(posted) });
+  // Without JavaScript the answer is a page of its own; the time that was spent on the form still counts, and so does a
+  // CAPTCHA that was solved.
+  const kept = [FORM_TOKEN_FIELD, CAPTCHA_PASS_FIELD].flatMap((name) => {
+    const value = posted.get(name);
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  const hidden = { ...Object.fromEntries(kept), ...('hidden' in words ? words.hidden : {}) };
+  return { locale, answer: { ...answer, ...words, hidden }, pending: undefined };
 }
 
 async function inWords(
-  result: Exclude<SignUpResult, { status: 'accepted' }>,
+  result: Exclude<SignUpResult, { status: 'accepted' | 'invalid' }>,
   captcha: CaptchaKind,
-  served: Parameters<typeof refusal>[1],
+  served: Parameters<typeof notNow>[1],
 ): Promise<Pick<SignUpState, 'captcha' | 'captchaView' | 'problem' | 'wait' | 'hidden'>> {
   const { locale } = served;
   if (result.status === 'captcha') {
@@ -90,7 +97,6 @@ async function inWords(
     // A page that had none to send gets it with the answer.
     return { captcha: words, ...(result.why === 'needed' ? { captchaView: await captchaView(captcha, locale) } : {}) };
   }
-  if (result.status === 'throttled' || result.status === 'again') return refusal(result, served);
-  const t = await getTranslations({ locale, namespace: 'problems' });
-  return { problem: t('unavailable') };
+  if (result.status === 'crowded' || result.status === 'unavailable') return notNow(result, served);
+  return refusal(result, served);
 }

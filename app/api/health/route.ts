@@ -1,15 +1,25 @@
 import { connection } from 'next/server';
-import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { isRealmReadable, realmSnapshot } from '@/lib/keycloak/snapshot';
+import { isLost } from '@/lib/resilience/policy';
+
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/** What the portal can do just now. */
+async function readiness(): Promise<'ok' | 'realm not read yet' | 'Keycloak is away'> {
+  if ((await realmSnapshot()) === undefined) return 'realm not read yet';
+  return isRealmReadable() && !isLost('keycloak') ? 'ok' : 'Keycloak is away';
+}
 
 /**
- * Liveness and, with `?ready`, readiness: 503 until the realm has been read once. A Keycloak that goes away later does not
- * make the portal unready: its pages still serve, and say so.
+ * Liveness, which no other server's trouble changes; with `?ready`, readiness to make accounts: 503 while Keycloak is away; with
+ * `?ready=pages`, readiness to serve pages: 503 only until the realm has been read, or found in the cache, once. Where all
+ * instances share one Keycloak, the second is the one for a load balancer: its pages still serve, and say so.
  */
 export async function GET(request: Request): Promise<Response> {
   await connection();
-  const ready = !new URL(request.url).searchParams.has('ready') || (await realmSnapshot()) !== undefined;
-  return Response.json(
-    { status: ready ? 'ok' : 'realm not read yet' },
-    { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } },
-  );
+  const asked = new URL(request.url).searchParams.get('ready');
+  if (asked === null) return Response.json({ status: 'ok' }, { headers: NO_STORE });
+  const status = await readiness();
+  const isReady = status === 'ok' || (asked === 'pages' && status === 'Keycloak is away');
+  return Response.json({ status }, { status: isReady ? 200 : 503, headers: NO_STORE });
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { env } from '@/lib/env';
+import { callUnderPolicy } from '@/lib/resilience/policy';
 import { log, reason } from '@/lib/telemetry/log';
 import { meaningOf } from './hcaptcha-codes';
 import type { CaptchaProvider, Judgement } from './provider';
@@ -59,6 +60,13 @@ function judge(answer: Verdict): Judgement {
   return { passed: false, why: meaning };
 }
 
+/** Its server could not answer. */
+class ServerFailure extends Error {
+  constructor(readonly status: number) {
+    super(`HTTP ${status}`);
+  }
+}
+
 /** hCaptcha: a box to tick, or an invisible check. Its servers judge (POST siteverify), each token once. */
 export const hcaptcha: CaptchaProvider = {
   // The name under which its widget adds the token to the form.
@@ -73,25 +81,29 @@ export const hcaptcha: CaptchaProvider = {
   },
 
   async verify(token, remoteAddress) {
-    const { HCAPTCHA_SECRET = '', HCAPTCHA_SITE_KEY = '', HCAPTCHA_VERIFY_URL, HCAPTCHA_TIMEOUT_MS } = env();
+    const { HCAPTCHA_SECRET = '', HCAPTCHA_SITE_KEY = '', HCAPTCHA_VERIFY_URL } = env();
     const form = new URLSearchParams({ secret: HCAPTCHA_SECRET, response: token, sitekey: HCAPTCHA_SITE_KEY });
     if (isIP(remoteAddress) !== 0) form.set('remoteip', remoteAddress);
     try {
-      const response = await fetch(HCAPTCHA_VERIFY_URL, {
-        method: 'POST',
-        body: form,
-        // The secret goes nowhere but where we sent it.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(HCAPTCHA_TIMEOUT_MS),
-        cache: 'no-store',
+      return await callUnderPolicy('captcha', async (signal) => {
+        const response = await fetch(HCAPTCHA_VERIFY_URL, {
+          method: 'POST',
+          body: form,
+          // The secret goes nowhere but where we sent it.
+          redirect: 'manual',
+          signal,
+          cache: 'no-store',
+        });
+        if (response.ok) return judge(verdict.parse(await response.json()));
+        if (response.status >= 500) throw new ServerFailure(response.status);
+        log('error', 'captcha.unavailable', { reason: `siteverify answered ${response.status}` });
+        // Only a server's own failure is one. What else is no answer, a posted token may have brought about (403, 413, 429),
+        // and whoever could do that must not get in by it where CAPTCHA_WHEN_DOWN is open.
+        return OURS;
       });
-      if (response.ok) return judge(verdict.parse(await response.json()));
-      log('error', 'captcha.unavailable', { reason: `siteverify answered ${response.status}` });
-      // Only a server's own failure is one. What else is no answer, a posted token may have brought about (403, 413, 429),
-      // and whoever could do that must not get in by it where CAPTCHA_WHEN_DOWN is open.
-      return response.status >= 500 ? DOWN : OURS;
     } catch (error) {
-      log('error', 'captcha.unavailable', { reason: reason(error) });
+      const failed = error instanceof ServerFailure ? `siteverify answered ${error.status}` : reason(error);
+      log('error', 'captcha.unavailable', { reason: failed });
       return DOWN;
     }
   },

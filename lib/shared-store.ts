@@ -2,13 +2,8 @@ import 'server-only';
 import { createClient } from '@redis/client';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
+import { callUnderPolicy, openFor } from '@/lib/resilience/policy';
 import { log, reason } from '@/lib/telemetry/log';
-
-/** Longer than this no sign-up waits for a counter (milliseconds). */
-const PATIENCE_MS = 1_000;
-
-/** After a silence that long nothing is asked of Redis for a while, so that not every sign-up waits anew (milliseconds). */
-const PAUSE_MS = 2_000;
 
 const RECONNECT_MS = 1_000;
 
@@ -18,10 +13,10 @@ export interface SharedStore {
   /** Whether it can be asked just now. */
   isUsable(): boolean;
   /**
-   * Waits for an answer, but not for long.
-   * @throws the error of the work, or one named `TimeoutError`
+   * Asks it under the portal's policy (`callUnderPolicy`).
+   * @throws the error of the work, `NotTried`, or one named `TimeoutError`
    */
-  within<T>(work: Promise<T>): Promise<T>;
+  ask<T>(work: () => Promise<T>): Promise<T>;
 }
 
 function connect(url: string) {
@@ -33,14 +28,9 @@ function connect(url: string) {
   });
 }
 
-class Silence extends Error {
-  override readonly name = 'TimeoutError';
-}
-
 function open(url: string): SharedStore {
   const client = connect(url);
   let isLost = false;
-  let pausedUntil = 0;
   const lost = (error: unknown) => {
     if (!isLost) log('error', 'throttle.redis-lost', { reason: reason(error) });
     isLost = true;
@@ -55,24 +45,17 @@ function open(url: string): SharedStore {
   client.connect().catch(lost);
   return {
     client,
-    isUsable: () => client.isReady && Date.now() >= pausedUntil,
-    async within(work) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const silence = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Silence()), PATIENCE_MS);
-      });
+    // A circuit that is open is asked once in a while.
+    isUsable: () => client.isReady && openFor('redis') === 0,
+    async ask(work) {
       try {
-        const answer = await Promise.race([work, silence]);
+        // What is no error is an answer: a limiter's refusal.
+        const answer = await callUnderPolicy('redis', work, { isRefusal: (error) => !(error instanceof Error) });
         back();
         return answer;
       } catch (error) {
-        if (error instanceof Error) {
-          lost(error);
-          pausedUntil = Date.now() + PAUSE_MS;
-        }
+        if (error instanceof Error) lost(error);
         throw error;
-      } finally {
-        clearTimeout(timer);
       }
     },
   };
