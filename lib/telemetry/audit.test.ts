@@ -1,8 +1,10 @@
+import { after } from 'next/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { replacePortalConfig } from '@/lib/brand/config';
 import { parsePortalConfig } from '@/lib/brand/parse';
 import { stubPortalEnv } from '@/lib/env.fixture';
 import { audit } from './audit';
+import { auditWebhook } from './audit-webhook';
 import { record } from './log';
 import { metrics } from './metrics';
 import { addressDigest } from './visitor';
@@ -10,6 +12,8 @@ import { addressDigest } from './visitor';
 const request = vi.hoisted(() => ({ headers: new Map<string, string>(), isThere: true }));
 
 vi.mock('./log', async (original) => ({ ...(await original<typeof import('./log')>()), record: vi.fn() }));
+vi.mock('next/server', () => ({ after: vi.fn() }));
+vi.mock('./audit-webhook', () => ({ auditWebhook: vi.fn() }));
 vi.mock('next/headers', () => {
   const read = async () => {
     if (!request.isThere) throw new Error('outside of a request');
@@ -60,6 +64,21 @@ test('what the table does not name is not told, whatever a caller hands over', a
   const tooMuch = { userId: 'u1', email: 'ada@example.com' };
   audit('sign-up.verified', tooMuch);
   expect(await written()).not.toHaveProperty('email');
+});
+
+test('the webhook gets what the line says, and while it is away no request is kept for it but one', async () => {
+  const delivered = new Promise<void>(() => undefined);
+  const webhook = { add: vi.fn(), idle: () => delivered, finish: vi.fn() };
+  vi.mocked(auditWebhook).mockReturnValue(webhook);
+  for (const userId of ['u1', 'u2', 'u3']) audit('sign-up.verified', { userId });
+  await vi.waitFor(() => expect(webhook.add).toHaveBeenCalledTimes(3));
+  vi.mocked(auditWebhook).mockReset();
+  expect(webhook.add).toHaveBeenLastCalledWith({
+    ...vi.mocked(record).mock.lastCall?.[2],
+    event: 'sign-up.verified',
+    time: expect.stringMatching(/Z$/),
+  });
+  expect(vi.mocked(after).mock.calls).toEqual([[delivered]]);
 });
 
 test('outside of a request it is told all the same', async () => {

@@ -30,9 +30,21 @@ async function tell<E extends AuditEvent>(event: E, facts: AuditFacts<E>, client
   const webhook = auditWebhook();
   if (webhook === undefined) return;
   webhook.add({ time: new Date().toISOString(), event, ...told });
+  holdTheEnd(webhook.idle());
+}
+
+/** What a server that ends waits for already. */
+let held: Promise<void> | undefined;
+
+/**
+ * Has a server that ends wait for the webhook. Once for as long as there is something to deliver, and not for each event: Next
+ * keeps what it has been given until then, with the request around it, and a receiver may be away for hours.
+ */
+function holdTheEnd(delivered: Promise<void>): void {
+  if (held === delivered) return;
   try {
-    // So that a server that ends waits for it.
-    after(webhook.idle());
+    after(delivered);
+    held = delivered;
   } catch {
     // Next has no request here, and so nothing that would wait.
   }
