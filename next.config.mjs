@@ -27,8 +27,17 @@ const config = {
   reactStrictMode: true,
   // A title is part of a page from its first byte on, for everyone: it is the first thing that a screen reader says.
   htmlLimitedBots: /.*/,
-  // Hundreds of modules, one for each command; with them in the build, all names of modules get longer, in the browser, too.
-  serverExternalPackages: ['@redis/client'],
+  // Hundreds of modules; with them in the build, all names of modules get longer, in the browser, too.
+  serverExternalPackages: [
+    '@redis/client',
+    'prom-client',
+    '@opentelemetry/api',
+    '@opentelemetry/context-async-hooks',
+    '@opentelemetry/core',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace-base',
+  ],
   // No page has an image that Next would scale: its optimizer would only fetch addresses for strangers.
   images: { unoptimized: true },
   experimental: {

@@ -13,6 +13,7 @@ import { fuzzPortal } from './fuzz/portals';
 import { PARITY_PORTAL, PARITY_REALM, parityPortal } from './parity/bench';
 import { BRANDS } from './portal-config';
 import { RULES_PORTAL, startRulesPortal } from './rules-portal';
+import { SEEING, seeingPortal } from './seeing-portal';
 import { CSP_REPORTS, type RunningStack, STOCK_REALM } from './stack';
 import { tracesOf } from './traces';
 
@@ -60,6 +61,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   // Where an application shows the portal in a frame, as `examples/portal.json` allows one: another site than the portal's,
   // which a mere other port would not be.
   const host = await reservePort();
+  const seeing = await reservePort();
   const rules = await startRulesPortal();
   const faults = await planFaults();
   const hostUrl = `http://shop.localhost:${host.port}`;
@@ -138,6 +140,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       // What the portal refuses beyond Keycloak; and the same with nobody to ask about leaked passwords.
       [RULES_PORTAL]: rules.env,
       'rules-deaf': rules.deaf,
+      [SEEING]: seeingPortal(seeing.port),
       fuzz: fuzzPortal('form', 'fuzz'),
       ...shortFaults(faults.portals),
     }),
@@ -151,6 +154,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     relayPort: relay.port,
     redis: { port: redis.port, relayPort: redisRelay.port },
     host: { url: hostUrl, port: host.port },
+    seeing: { port: seeing.port },
     disposableFile: rules.file,
     tlsPort: tls.port,
     faultPorts: faults.ports,
@@ -166,6 +170,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     relay.release();
     tls.release();
     host.release();
+    seeing.release();
     const traces = tracesOf(stack.folder, newestBuild());
     if (traces.length > 0) throw new Failure(`What was typed was found again:\n${traces.join('\n')}`);
   };

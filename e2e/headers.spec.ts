@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures';
+import { METRICS_TOKEN, SEEING } from './seeing-portal';
 import { CSP_REPORTS, portal, stack } from './stack';
 
 /** One request, and the portal that it goes to. */
@@ -68,6 +69,12 @@ const ROUTES: Readonly<Record<string, readonly Ask[]>> = {
     { path: '/api/health' },
     { path: '/api/health?ready', portal: 'away' },
     { path: '/api/health', method: 'POST' },
+  ],
+  '/api/metrics': [
+    { path: '/api/metrics' },
+    { path: '/api/metrics', portal: SEEING },
+    { path: '/api/metrics', portal: SEEING, headers: { authorization: `Bearer ${METRICS_TOKEN}` } },
+    { path: '/api/metrics', portal: SEEING, method: 'POST' },
   ],
   '/api/realm/refresh': [
     { path: '/api/realm/refresh' },

@@ -285,7 +285,9 @@ for (const [what, names] of [
   ['at one instance', [PORTAL]],
   ['at two instances', [PORTAL, 'known-too']],
 ] as const) {
-  test(`ten equal submits at once, ${what}: one account, one mail, and a way on for everyone`, async ({ browser }) => {
+  test(`ten equal submits at once, ${what}: one account, a mail of each at most, and a way on for everyone`, async ({
+    browser,
+  }) => {
     const forms = await Promise.all(names.map((name) => openForm(name)));
     const [email, username] = [newAddress(), `ten-${Date.now()}`];
     const submits = Array.from({ length: 10 }, (_, index) => {
@@ -295,7 +297,10 @@ for (const [what, names] of [
     const answers = await Promise.all(submits);
     expect(answers.map((answer) => answer?.status)).toEqual(Array(10).fill(303));
     expect(await accountsOf(email)).toHaveLength(1);
-    expect(await mailsTo(email, 1)).toHaveLength(1);
+    // Instances that count for themselves know nothing of each other's mails, and one that has ended has sent none.
+    const mails = await mailsTo(email, 1);
+    expect(mails.length).toBeGreaterThan(0);
+    expect(mails.length).toBeLessThanOrEqual(names.length);
     const page = await (await browser.newContext()).newPage();
     await confirmAddress(page, email);
     for (const [index, answer] of answers.entries()) {
@@ -321,7 +326,7 @@ test('whoever signs in is no sign-up any more: the portal’s mark goes', async 
   const form = await openForm(PORTAL);
   const email = newAddress();
   const { cookie } = await form.send({ email });
-  expect((await accountsOf(email))[0]?.attributes?.[SIGN_UP_MARK]).toEqual(['portal', email]);
+  expect((await accountsOf(email))[0]?.attributes?.[SIGN_UP_MARK]).toEqual(['portal', email, expect.any(String)]);
   await page.context().addCookies(cookiesOf(cookie));
   await confirmAddress(page, email);
   await page.locator('#password').waitFor();

@@ -12,6 +12,7 @@ const NOT_STARTED = {
   product: {},
   developers: {},
   host: {},
+  seeing: {},
   redis: {},
   faultPorts: {},
 };
@@ -28,6 +29,8 @@ export type RunningStack = Omit<Stack, 'stop' | 'servers'> & {
   readonly tlsPort: number;
   /** Where the portal `framed` may be shown in a frame; a spec starts a server there. */
   readonly host: { readonly url: string; readonly port: number };
+  /** Where the portal `seeing` sends its audit events and traces; a spec listens there. */
+  readonly seeing: { readonly port: number };
   /** Where the portal `rules` reads disposable domains from. */
   readonly disposableFile: string;
 };

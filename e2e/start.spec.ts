@@ -1,30 +1,9 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newestBuild } from './build';
 import { expect, test } from './fixtures';
+import { startServer } from './server';
 import { realmAdmin, stack } from './stack';
-
-interface Server {
-  /** All that it has written. */
-  readonly said: () => string;
-  readonly ended: Promise<number | null>;
-  readonly kill: () => void;
-}
-
-/** Starts the portal with just these variables, on a port that nobody asks for. */
-function startServer(variables: Readonly<Record<string, string>>): Server {
-  const base = { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', PORT: '0', HOSTNAME: '127.0.0.1' };
-  const server = spawn(process.execPath, [join(newestBuild(), 'server.js')], { env: { ...base, ...variables } });
-  let said = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk));
-  return {
-    said: () => said,
-    // "exit" may come while there is still something to read.
-    ended: new Promise((resolve) => server.on('close', resolve)),
-    kill: () => server.kill(),
-  };
-}
 
 test('wrong configuration stops the start and names every variable with its mend', async () => {
   const server = startServer({

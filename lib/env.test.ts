@@ -93,6 +93,24 @@ describe('the variables of a process', () => {
     expect(problemsOf({ ...complete, PORTAL_URL })).toEqual([]);
   });
 
+  test('a webhook has an address and a secret of the right shape, or neither', () => {
+    const url = { AUDIT_WEBHOOK_URL: 'https://events.example.com/in' };
+    const secret = { AUDIT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}` };
+    expect(problemsOf({ ...complete, ...url, ...secret })).toEqual([]);
+    expect(problemsOf({ ...complete, ...url })).toEqual([
+      expect.stringMatching(/^AUDIT_WEBHOOK_SECRET must be set when/),
+    ]);
+    expect(problemsOf({ ...complete, ...secret })).toEqual([
+      expect.stringMatching(/^AUDIT_WEBHOOK_URL must be set when/),
+    ]);
+    expect(problemsOf({ ...complete, ...secret, AUDIT_WEBHOOK_URL: 'ftp://events.example.com' })).toEqual([
+      expect.stringMatching(/^AUDIT_WEBHOOK_URL must be an http or https address/),
+    ]);
+    expect(problemsOf({ ...complete, ...url, AUDIT_WEBHOOK_SECRET: 'short' })).toEqual([
+      expect.stringMatching(/^AUDIT_WEBHOOK_SECRET must be whsec_/),
+    ]);
+  });
+
   test('several hosts stand in one list', () => {
     const result = parseEnv({ ...complete, CAPTCHA_HOSTNAMES: 'join.example.com, example.org' });
     expect(result.ok && result.env.CAPTCHA_HOSTNAMES).toEqual(['join.example.com', 'example.org']);
@@ -108,6 +126,8 @@ describe('the variables of a process', () => {
     ['KEYCLOAK_TIMEOUT_MS', 'soon', 'a whole number from 500 to 60000'],
     ['KEYCLOAK_TIMEOUT_MS', '1', 'at least 500'],
     ['REFRESH_TOKEN', 'short', 'openssl rand -base64 32'],
+    ['METRICS_TOKEN', 'short', 'openssl rand -base64 32'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'an http or https address'],
     ['PASSWORD_MODE', 'later', 'after-verification, form or passkey'],
     ['EXTRA_ACTIONS', 'CONFIGURE_TOTP, UPDATE_PASSWORD', 'PASSWORD_MODE or passwordMode'],
     ['EXTRA_ACTIONS', 'CONFIGURE/TOTP', 'for example CONFIGURE_TOTP'],

@@ -188,11 +188,36 @@ export const envSchema = z.object({
     .describe(
       'Brands, texts and rules, for all and by client: a path to a JSON file, which is re-read when it changes, or the JSON.',
     ),
+  METRICS_TOKEN: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' })
+    .optional()
+    .describe('Lets whoever holds it read the metrics. Unset: nobody can.'),
+  AUDIT_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address that takes audit events' })
+    .optional()
+    .describe('Where audit events are posted besides standard output. Unset: nowhere.'),
+  AUDIT_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, {
+      error: 'must be whsec_ and 24 to 64 bytes in base64; make one with: echo whsec_$(openssl rand -base64 32)',
+    })
+    .optional()
+    .describe('Signs them (Standard Webhooks). Set it with AUDIT_WEBHOOK_URL.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl
+    .optional()
+    .describe('OpenTelemetry collector that gets traces by OTLP over HTTP. Unset: nothing is traced.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info')
-    .describe('Least level of what is logged.'),
+    .describe('Least level of what is logged; audit events always are.'),
 });
+
+/** Variables that mean nothing without each other, and what holds without both. */
+const TOGETHER = [
+  ['SMTP_URL', 'MAIL_FROM', 'the portal then sends no mail of its own'],
+  ['AUDIT_WEBHOOK_URL', 'AUDIT_WEBHOOK_SECRET', 'audit events then go to standard output alone'],
+] as const;
 
 export type Env = z.output<typeof envSchema>;
 
@@ -221,9 +246,10 @@ export function parseEnv(
   }
   if (given.CAPTCHA === 'proof-of-work' && !canCompute(given.PORTAL_URL))
     problems.push('PORTAL_URL must be https when CAPTCHA is proof-of-work (browsers compute it on no other page)');
-  if ((given.SMTP_URL === undefined) !== (given.MAIL_FROM === undefined)) {
-    const [missing, set] = given.SMTP_URL === undefined ? ['SMTP_URL', 'MAIL_FROM'] : ['MAIL_FROM', 'SMTP_URL'];
-    problems.push(`${missing} must be set when ${set} is (or unset both: the portal then sends no mail of its own)`);
+  for (const [one, other, without] of TOGETHER) {
+    if ((given[one] === undefined) === (given[other] === undefined)) continue;
+    const [missing, set] = given[one] === undefined ? [one, other] : [other, one];
+    problems.push(`${missing} must be set when ${set} is (or unset both: ${without})`);
   }
   return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
 }

@@ -12,6 +12,8 @@ import { nameRequests } from '@/lib/requests';
 import { sharedStore } from '@/lib/shared-store';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
 import { tameConsole } from '@/lib/telemetry/console';
+import { measureRequests } from '@/lib/telemetry/http-metrics';
+import { startTracing } from '@/lib/telemetry/tracing';
 
 /** A folder that can't be written to would be found out when it is needed: while Keycloak is down. */
 function cacheProblems(folder: string | undefined): string[] {
@@ -29,7 +31,7 @@ function cacheProblems(folder: string | undefined): string[] {
  * Makes the process ready to serve. Every fault of its configuration is written as one line that names the variable and
  * the mend, and ends it with status 1.
  */
-export function start(): void {
+export async function start(): Promise<void> {
   const parsed = parseEnv(process.env);
   const problems = parsed.ok ? [] : parsed.problems;
   const source = (parsed.ok ? parsed.env.PORTAL_CONFIG : process.env.PORTAL_CONFIG) || '{}';
@@ -46,7 +48,10 @@ export function start(): void {
   mendRequestTargets();
   recordPeerAddresses();
   nameRequests();
+  measureRequests();
   leadStaleFormsBack();
+  // Before anything is asked for, so that all of it is traced.
+  if (parsed.ok) await startTracing();
   // Connected now, so that a wrong address is in the log from the start.
   if (parsed.ok) sharedStore();
   void watchServiceAccount();

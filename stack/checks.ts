@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeFailure, Failure } from './failure';
 import { ROOT, STACK_FOLDER } from './folders';
 import { type Environment, type ManagedProcess, startProcess, stopOnSignal } from './processes';
+import { judgeAlerts } from './promtool';
 
 /** How one part of the checks went. */
 interface PartResult {
@@ -74,6 +76,17 @@ async function dependencies() {
   return counted(ok, ok ? 1 : 0, 0);
 }
 
+async function alerts() {
+  try {
+    const ok = judgeAlerts();
+    return counted(ok, ok ? 1 : 0, 0);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`${describeFailure(error)}\n`);
+    return counted(false, 0, 1);
+  }
+}
+
 async function journeys() {
   const file = reportFile('journeys.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
@@ -82,9 +95,9 @@ async function journeys() {
   return counted(ok, count(stats.expected) + count(stats.flaky), stats.unexpected);
 }
 
-const PARTS = { types, lint, unit, dependencies, journeys };
+const PARTS = { types, lint, unit, dependencies, alerts, journeys };
 
-/** What `npm run check` looks at; `npm test` adds the known holes of dependencies, and the journeys. */
+/** What `npm run check` looks at; `npm test` adds the known holes of dependencies, the alert rules and the journeys. */
 export const CHECKS = ['types', 'lint', 'unit'] as const;
 
 /**

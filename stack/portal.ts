@@ -25,6 +25,7 @@ const NOT_SOURCES = new Set([
   'e2e',
   'bench',
   'docs',
+  'observability',
   'examples',
   'coverage',
   'test-results',

@@ -4,7 +4,7 @@ import { describeFailure } from './failure';
 
 try {
   ensureChromium();
-  process.exitCode = (await runParts([...CHECKS, 'dependencies', 'journeys'])) ? 0 : 1;
+  process.exitCode = (await runParts([...CHECKS, 'dependencies', 'alerts', 'journeys'])) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   process.exitCode = 1;

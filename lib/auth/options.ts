@@ -8,10 +8,11 @@ import { env } from '@/lib/env';
 import { realmUrl } from '@/lib/keycloak/public';
 import { keyFor } from '@/lib/keys';
 import { PREVIEW_ROLE } from '@/lib/preview-role';
+import { tellArrival } from '@/lib/sign-up/arrival';
 import { seal, unseal } from '@/lib/sign-up/seal';
 import { settle } from '@/lib/sign-up/settle';
 import { askForVerification } from '@/lib/sign-up/unverified';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
 import { noteWayOut } from './way-out';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
@@ -112,10 +113,10 @@ function makeOptions(): NextAuthOptions {
       signIn: async ({ profile }) => {
         const claims = idTokenClaims.safeParse(profile);
         if ((profile as { email_verified?: unknown } | undefined)?.email_verified === true) {
-          if (claims.data) await settle(claims.data.sub);
+          if (claims.data) await tellArrival(claims.data.sub, await settle(claims.data.sub));
           return true;
         }
-        log('info', 'sign-in.unverified', { userId: claims.data?.sub });
+        audit('sign-in.unverified', { userId: claims.data?.sub });
         if (claims.data?.email) await askForVerification(claims.data.sub, claims.data.email);
         return `${PROBLEM_PAGE}?error=Unverified`;
       },
@@ -123,7 +124,6 @@ function makeOptions(): NextAuthOptions {
         if (profile === undefined) return token;
         const { sub, given_name, name, preferred_username, email } = idTokenClaims.parse(profile);
         noteWayOut(account?.refresh_token);
-        log('info', 'sign-in.done', { userId: sub });
         return {
           sub,
           name: given_name ?? name ?? preferred_username ?? null,
@@ -139,7 +139,7 @@ function makeOptions(): NextAuthOptions {
     },
     // next-auth's own logger prints errors whole, with what they carry.
     logger: {
-      error: (code) => log('warn', 'sign-in.failed', { code }),
+      error: (code) => audit('sign-in.failed', { code }),
       warn: () => undefined,
       debug: () => undefined,
     },

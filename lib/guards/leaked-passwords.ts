@@ -4,6 +4,7 @@ import { boundedText } from '@/lib/bounded-body';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
+import { observeCall, setCircuit } from '@/lib/telemetry/metrics';
 
 /** How much of the hash leaves, in hexadecimal digits: each range has some hundred passwords in it. */
 const PREFIX_LENGTH = 5;
@@ -49,7 +50,13 @@ const LINE = /^([\dA-F]{35}):(\d+)\s*$/gim;
  */
 export async function isInRange(password: string, service: RangeService): Promise<boolean> {
   const { health, now, tell } = service;
-  if (now() < health.pausedUntil) return false;
+  const started = performance.now();
+  const ended = (outcome: 'ok' | 'failed' | 'timeout' | 'rejected') =>
+    observeCall('leaked-passwords', outcome, (performance.now() - started) / 1_000);
+  if (now() < health.pausedUntil) {
+    ended('rejected');
+    return false;
+  }
   const hash = createHash('sha1').update(password, 'utf8').digest('hex').toUpperCase();
   const suffix = hash.slice(PREFIX_LENGTH);
   try {
@@ -57,11 +64,17 @@ export async function isInRange(password: string, service: RangeService): Promis
     // A padded answer is never empty: this one is something else.
     if (range.length === 0) throw new Error('no range');
     health.inARow = 0;
+    setCircuit('leaked-passwords', 'closed');
+    ended('ok');
     return range.some(([, rest = '', count = '']) => rest.toUpperCase() === suffix && Number(count) > 0);
   } catch (error) {
     health.inARow += 1;
     health.failures += 1;
-    if (health.inARow >= PATIENCE) health.pausedUntil = now() + PAUSE_MS;
+    if (health.inARow >= PATIENCE) {
+      health.pausedUntil = now() + PAUSE_MS;
+      setCircuit('leaked-passwords', 'open');
+    }
+    ended(reason(error).startsWith('TimeoutError') ? 'timeout' : 'failed');
     tell('leaked-passwords.unavailable', { reason: reason(error), failures: health.failures });
     return false;
   }

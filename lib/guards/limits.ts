@@ -4,6 +4,7 @@ import { CHALLENGE_SECONDS } from './captcha/challenge-life';
 
 const MINUTE = 60;
 const HOUR = 3_600;
+const DAY = 86_400;
 
 interface Limit {
   /** Whom or what a bucket is for. */
@@ -15,7 +16,8 @@ interface Limit {
     | 'account'
     | 'page'
     | 'challenge'
-    | 'CAPTCHA';
+    | 'CAPTCHA'
+    | 'account or page';
   /** What takes a point. */
   readonly counts: string;
   readonly points: number;
@@ -77,6 +79,13 @@ const sliding = {
   }),
   resend: () => ({ per: 'client address', counts: 'mails that were asked for once more', points: 20, duration: HOUR }),
   amend: () => ({ per: 'client address', counts: 'changes of the address, cancellations', points: 15, duration: HOUR }),
+  // What operators want to know of, whatever the limits are (`observability/alerts.yml`).
+  'busy-address': () => ({
+    per: 'client address',
+    counts: 'submits, also those that were refused; refuses nothing, the next one is told',
+    points: 100,
+    duration: HOUR,
+  }),
   // Twice what one tab asks (`poll-schedule.ts`).
   status: () => ({ per: 'account', counts: 'questions of the page that waits', points: 60, duration: MINUTE }),
   // A whole office may wait behind one.
@@ -99,6 +108,12 @@ const waits = {
     counts: 'submits that came as far as the CAPTCHA, for `CAPTCHA_FROM_ATTEMPT`; refuses nothing',
     points: 1_000_000,
     duration: HOUR,
+  }),
+  told: () => ({
+    per: 'account or page',
+    counts: 'audit events that are told once, by kind; refuses nothing',
+    points: 1_000,
+    duration: DAY,
   }),
   'captcha-spent': () => ({
     per: 'challenge',

@@ -1,5 +1,6 @@
 import 'server-only';
 import { RateLimiterRes } from 'rate-limiter-flexible';
+import { metrics } from '@/lib/telemetry/metrics';
 import { counted, counterName } from './counters';
 import { isSliding, limitOf, type SlidingPolicy, type ThrottlePolicy, type WaitPolicy } from './limits';
 import { slide, windowAt } from './sliding-window';
@@ -8,6 +9,12 @@ import { slide, windowAt } from './sliding-window';
 export type ThrottleAnswer = { readonly passed: true } | { readonly passed: false; readonly retryAfter: number };
 
 const PASSED: ThrottleAnswer = { passed: true };
+
+/** @param milliseconds until it may be tried again */
+function refused(policy: ThrottlePolicy, milliseconds: number): ThrottleAnswer {
+  metrics().throttled.inc({ policy });
+  return { passed: false, retryAfter: inSeconds(milliseconds) };
+}
 
 const inSeconds = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
 
@@ -38,14 +45,14 @@ export async function throttle(policy: ThrottlePolicy, key: string): Promise<Thr
     if (wait === 0) return PASSED;
     // Whoever is refused has taken nothing: trying again and again does not make the wait longer.
     await addTo(policy, key, -1);
-    return { passed: false, retryAfter: inSeconds(wait) };
+    return refused(policy, wait);
   }
   try {
     await counted(policy, (counters) => counters.consume(counterName(policy, key)));
     return PASSED;
   } catch (rejection) {
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
-    return { passed: false, retryAfter: inSeconds(rejection.msBeforeNext) };
+    return refused(policy, rejection.msBeforeNext);
   }
 }
 

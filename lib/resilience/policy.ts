@@ -17,6 +17,7 @@ import {
 } from 'cockatiel';
 import { processWide } from '@/lib/process-wide';
 import { log, reason } from '@/lib/telemetry/log';
+import { observeCall, setCircuit } from '@/lib/telemetry/metrics';
 import { type Dependency, type Lane, rulesOf } from './dependencies';
 
 /** No call was made: the dependency has failed too often of late, or has too many calls already. */
@@ -62,6 +63,13 @@ interface Guard {
 /** By its mark: the library's own `isTaskCancelledError` (3.2.1) looks for another error's. */
 const isOverdue = (error: unknown) => error instanceof Error && 'isTaskCancelledError' in error;
 
+/** The circuit's states, in the words of the metrics. */
+const CIRCUITS = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Open]: 'open',
+} as const;
+
 /** Never for what has been waited for long already, nor for what was not tried. */
 const isBrief = handleWhen((error) => !(isOverdue(error) || error.name === 'TimeoutError' || isNotTried(error)));
 
@@ -85,6 +93,9 @@ function makeGuard(dependency: Dependency): Guard {
     openUntil: 0,
     lanes: { work: lane(lanes.work), look: lane(lanes.look), token: lane(lanes.token) },
   };
+  circuit.onStateChange((state) => {
+    if (state !== CircuitState.Isolated) setCircuit(dependency, CIRCUITS[state]);
+  });
   let isSaid = false;
   circuit.onBreak((why) => {
     guard.openUntil = Date.now() + openMs;
@@ -117,6 +128,10 @@ export async function callUnderPolicy<T>(
   { repeatable = false, lane = 'work', isRefusal = () => false }: CallOptions = {},
 ): Promise<T> {
   const { once, repeated } = guardOf(dependency).lanes[lane];
+  const started = performance.now();
+  const ended = (outcome: Parameters<typeof observeCall>[1]) =>
+    observeCall(dependency, outcome, (performance.now() - started) / 1_000);
+  let result: T | Refusal;
   try {
     const work = async ({ signal }: { signal: AbortSignal }) => {
       try {
@@ -127,14 +142,16 @@ export async function callUnderPolicy<T>(
       }
     };
     // A signal of its own: all calls would listen to one that the library shares, and Node warns of so many.
-    const result = await (repeatable ? repeated : once).execute(work, new AbortController().signal);
-    if (result instanceof Refusal) throw result.error;
-    return result;
+    result = await (repeatable ? repeated : once).execute(work, new AbortController().signal);
   } catch (error) {
+    ended(isOverdue(error) ? 'timeout' : isNotTried(error) ? 'rejected' : 'failed');
     if (isOverdue(error)) throw new TookTooLong(dependency);
     if (isNotTried(error)) throw new NotTried(isBrokenCircuitError(error) ? 'CIRCUIT_OPEN' : 'TOO_MANY');
     throw error;
   }
+  ended(result instanceof Refusal ? 'refused' : 'ok');
+  if (result instanceof Refusal) throw result.error;
+  return result;
 }
 
 /**

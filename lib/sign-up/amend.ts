@@ -10,7 +10,7 @@ import { matchPattern } from '@/lib/profile/pattern-server';
 import { checkValues } from '@/lib/profile/schema';
 import type { Violation } from '@/lib/profile/types';
 import { madeUpName, PARKED_DOMAIN } from '@/lib/sign-up-mark';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
 import { inTurn } from './at-once';
 import type { SignUpForm } from './form';
 import { later } from './later';
@@ -69,7 +69,10 @@ export async function changeAddress(
   if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   const work = () => change(pending, form, email, locale, clientAddress);
   const result = await atLeast(EVEN_MS, inTurn(email.toLowerCase(), work));
-  if (result.status === 'unavailable') log('error', 'sign-up.address-unchanged', { reason: result.reason });
+  if (result.status === 'unavailable') {
+    const { userId, clientId } = pending;
+    audit('sign-up.address-unchanged', { userId, reason: result.reason }, clientId);
+  }
   return result;
 }
 
@@ -90,15 +93,15 @@ async function change(
   if (account !== undefined) {
     const given = await giveAddress(account, email, emailAsUsername);
     if (given === 'changed') {
+      audit('sign-up.address-changed', { userId }, pending.clientId);
       const mail = await sendVerificationMail(userId, locale, actions, clientAddress);
-      log('info', 'sign-up.address-changed', { userId, mail });
       return { status: 'changed', pending: { ...pending, email, own: 1, mail } };
     }
     if (given === 'invalid')
       return { status: 'invalid', violations: [{ field: 'email', code: 'invalidEmailMessage', params: [] }] };
     if (typeof given === 'object') return given;
   }
-  log('info', 'sign-up.address-known');
+  audit('sign-up.address-known', {}, pending.clientId);
   const owner = await findAccount('email', email);
   if (owner.status === 'ok' && owner.value !== undefined) tellOwner(owner.value, snapshot, pending);
   return { status: 'changed', pending: { ...pending, email, own: 0, mail: await echoVerificationMail(userId) } };
@@ -126,7 +129,7 @@ async function giveAddress(
     if (way.status === 'clear') {
       const second = await replaceEmail(account, email, asUsername);
       if (second.status === 'changed') {
-        log('info', 'sign-up.replaced', { userId: account.id, replaced: other.id });
+        audit('sign-up.replaced', { userId: account.id, replaced: other.id });
         later('sign-up.replaced-not-removed', way.forget);
         return 'changed';
       }
@@ -158,10 +161,7 @@ export async function cancelSignUp(pending: PendingSignUp, clientAddress: string
   const passage = await throttle('amend', throttleKey(clientAddress));
   if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   const result = await atLeast(EVEN_MS, remove(pending.userId));
-  log(result.status === 'unavailable' ? 'error' : 'info', 'sign-up.cancelled', {
-    userId: pending.userId,
-    outcome: result.status,
-  });
+  audit('sign-up.cancelled', { userId: pending.userId, outcome: result.status }, pending.clientId);
   return result;
 }
 

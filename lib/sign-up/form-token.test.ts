@@ -3,6 +3,8 @@ import { stubPortalEnv } from '@/lib/env.fixture';
 import { tampered } from '@/lib/tamper.fixture';
 import { issueFormToken, judgeFormToken } from './form-token';
 
+vi.mock('@/lib/telemetry/audit', () => ({ audit: vi.fn() }));
+
 beforeEach(() => {
   stubPortalEnv();
   vi.useFakeTimers({ toFake: ['Date'] });

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { throttle } from '@/lib/guards/throttle';
 import { tooSoon } from '@/lib/guards/trap';
+import { audit } from '@/lib/telemetry/audit';
 import type { SignUpRequest } from './form';
 import { seal, unseal } from './seal';
+import { isFirst } from './told';
 
 /** How long a page can be filled in, in seconds: as long as its other sealed fields hold. */
 const LIFETIME = 43_200;
@@ -55,6 +57,7 @@ export async function judgeFormToken(
   const token = opened.success ? opened.data : undefined;
   if (token === undefined || token.place !== place || token.clientId !== clientId)
     return { passed: false, why: 'stale', retryAfter: Math.max(1, LEAST_FILL_SECONDS) };
+  if (await isFirst('started', token.id)) audit('sign-up.started', {}, clientId || undefined);
   const wait = tooSoon(token.servedAt, Date.now(), LEAST_FILL_SECONDS);
   if (wait > 0) return { passed: false, why: 'too-soon', retryAfter: wait };
   const passage = await throttle('form-token', token.id);

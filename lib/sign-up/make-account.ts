@@ -7,7 +7,7 @@ import { isWhitespace } from '@/lib/profile/java-text';
 import type { Violation } from '@/lib/profile/types';
 import type { UserFields } from '@/lib/profile/values';
 import { attemptOf, bearsMark, madeUpName, REHEARSAL_DOMAIN, SIGN_UP_MARK, signUpMark } from '@/lib/sign-up-mark';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
 import { AT_ONCE_MS } from './at-once';
 import { later } from './later';
 import { canBeReplaced, clearTheWay } from './replace';
@@ -104,7 +104,7 @@ async function replace(signUp: CheckedSignUp, account: Account): Promise<MadeAcc
   if (way.status === 'confirmed') return rehearsed(signUp, { status: 'known', owner: account });
   const created = await create(signUp, signUp.user);
   if (created.status === 'created') {
-    log('info', 'sign-up.replaced', { userId: created.id, replaced: account.id });
+    audit('sign-up.replaced', { userId: created.id, replaced: account.id });
     later('sign-up.replaced-not-removed', way.forget);
     return created;
   }
@@ -156,7 +156,7 @@ async function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateRe
   if (created.status !== 'unavailable' || !created.isUncertain || !isMarked) return created;
   const there = await findAttempt(attempt, email);
   const id = there.status === 'ok' ? there.value?.id : undefined;
-  log('warn', 'sign-up.answer-lost', { reason: created.reason, wasMade: id !== undefined });
+  audit('sign-up.answer-lost', { reason: created.reason, wasMade: id !== undefined });
   return id === undefined ? created : { status: 'created', id };
 }
 

@@ -11,7 +11,8 @@ import { resetPasswordUrl } from '@/lib/keycloak/public';
 import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
 import { type MailParts, mailHtml, mailText } from '@/lib/mail/frame';
 import { canSendMail, sendMail } from '@/lib/mail/transport';
-import { log, reason } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
+import { reason } from '@/lib/telemetry/log';
 import type { SignUpRequest } from './form';
 import { later } from './later';
 
@@ -33,10 +34,10 @@ export function tellOwner(owner: Account, snapshot: RealmSnapshot, request: Sign
     try {
       await sendMail({ to: owner.email, subject, text: mailText(parts), html: mailHtml(parts), language });
     } catch (error) {
-      log('warn', 'sign-up.owner-not-told', { userId: owner.id, reason: reason(error) });
+      audit('sign-up.owner-not-told', { userId: owner.id, reason: reason(error) }, request.clientId);
       return true;
     }
-    log('info', 'sign-up.owner-told', { userId: owner.id });
+    audit('sign-up.owner-told', { userId: owner.id }, request.clientId);
     return true;
   });
 }

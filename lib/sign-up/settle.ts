@@ -36,10 +36,12 @@ export async function letGo({ attributes, ...account }: Account): Promise<boolea
 /**
  * Lets the account go of somebody who has confirmed and signed in: it is a person's from here on.
  * @param id the user's id
+ * @returns whether it bore the portal's mark until now
  */
-export async function settle(id: string): Promise<void> {
+export async function settle(id: string): Promise<boolean> {
   const found = await readAccount(id);
   const account = found.status === 'ok' ? found.value : undefined;
-  if (!account?.emailVerified || !account.access.manage) return;
+  if (!account?.emailVerified || !account.access.manage) return false;
   if (!(await letGo(account))) log('warn', 'sign-up.not-settled', { userId: id });
+  return SIGN_UP_MARK in account.attributes;
 }

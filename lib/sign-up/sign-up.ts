@@ -21,9 +21,11 @@ import { type FormValues, PASSWORD_FIELD, type Violation } from '@/lib/profile/t
 import { toRepresentation } from '@/lib/profile/values';
 import { Admission } from '@/lib/resilience/admission';
 import { openFor } from '@/lib/resilience/policy';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
+import { inSpan } from '@/lib/telemetry/tracing';
 import { inTurn, once } from './at-once';
 import { attemptName } from './attempt';
+import { watchAddress } from './busy-address';
 import { holdsCaptchaPass, issueCaptchaPass } from './captcha-pass';
 import { type GivenConsent, judgeConsent, spareKeycloaksTerms } from './consent';
 import type { SignUpForm, SignUpRequest } from './form';
@@ -85,9 +87,11 @@ export type SignUpResult =
  */
 export async function signUp(submission: Submission): Promise<SignUpResult> {
   const { form, values, locale, request } = submission;
+  const recorded = (result: Refused) => record(result, request);
 
   // 1 throttle
   const visitor = throttleKey(submission.clientAddress);
+  await watchAddress(visitor);
   const passage = await throttle('sign-up', visitor);
   if (!passage.passed) return recorded({ status: 'throttled', by: 'address', retryAfter: passage.retryAfter });
   if (form === undefined) return recorded(unavailable('realm not read yet'));
@@ -95,7 +99,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 2 trap: a robot learns nothing from an answer that looks like success
   if (isTrapped(submission.honeypot)) {
-    log('info', 'sign-up.trapped', { trap: 'honeypot' });
+    audit('sign-up.trapped', { trap: 'honeypot' }, request.clientId);
     const userId = randomUUID();
     const mail = await echoVerificationMail(userId);
     return {
@@ -122,7 +126,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const user = toRepresentation(model, verdict.values, supported ? locale : undefined);
   const email = user.email ?? '';
   const password = passwordMode === 'form' ? verdict.values[PASSWORD_FIELD]?.[0] : undefined;
-  const broken = await ruleViolations(user, password, form);
+  const broken = await inSpan('sign-up.rules', () => ruleViolations(user, password, form));
   if (broken.length > 0) return recorded({ status: 'invalid', violations: broken });
 
   // A blank is no address, and may well be optional.
@@ -154,7 +158,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   const make = async (): Promise<SignUpResult> => {
     // 6 create
-    const account = await makeAccount({
+    const signUp = {
       user,
       password,
       requiredActions: actions,
@@ -166,19 +170,19 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       inSignUpGroup: snapshot.signUpGroup !== undefined,
       ownId: isOwn ? pending.userId : undefined,
       attempt,
-    });
+    };
+    const account = await inSpan('sign-up.create', () => makeAccount(signUp));
     switch (account.status) {
       case 'created': {
+        // 8 record: as soon as it is so
+        audit('sign-up.created', { userId: account.id, passwordMode, terms: consent.accepted }, request.clientId);
         if (consent.accepted !== undefined) await spareKeycloaksTerms(account.id, actions, snapshot.defaultActions);
         // 7 verify
         const mail = await sendVerificationMail(account.id, locale, actions, clientAddress);
-
-        // 8 record
-        log('info', 'sign-up.created', { userId: account.id, mail, passwordMode, locale, terms: consent.accepted });
         return accepted(account.id, 1, mail);
       }
       case 'repeated': {
-        log('info', 'sign-up.repeated', { userId: account.id });
+        audit('sign-up.repeated', { userId: account.id }, request.clientId);
         if (!isOwn) {
           const mail = await ensureVerificationMail(account.id, locale, actions, clientAddress);
           return accepted(account.id, 1, mail);
@@ -188,7 +192,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
       }
       case 'known': {
         // The page that a new address sees (OWASP Authentication cheat sheet, "Authentication and Error Messages").
-        log('info', 'sign-up.address-known');
+        audit('sign-up.address-known', {}, request.clientId);
         if (account.owner !== undefined) tellOwner(account.owner, snapshot, request);
         const userId = randomUUID();
         return accepted(userId, 0, await echoVerificationMail(userId));
@@ -235,7 +239,9 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   const judgeHuman = async (): Promise<SignUpResult> => {
     // 5 captcha: last of the checks, since its token is spent once
     if (!(await holdsCaptchaPass(submission.captchaPass, clientAddress, attempt))) {
-      const human = await judgeCaptcha(form.captcha, submission.captchaToken, clientAddress);
+      const human = await inSpan('sign-up.captcha', () =>
+        judgeCaptcha(form.captcha, submission.captchaToken, clientAddress),
+      );
       if (!human.passed) return recorded({ status: 'captcha', why: human.why });
     }
     const result = await once(question, () => inTurn(target || randomUUID(), makeCounted), isAccepted, isThere);
@@ -271,26 +277,28 @@ async function isThere(result: SignUpResult): Promise<boolean> {
 
 const usernameTaken: Violation = { field: 'username', code: 'usernameExistsMessage', params: [] };
 
+type Refused = Exclude<SignUpResult, { status: 'accepted' }>;
+
 /** Notes how a submit ended that made no account: its status, and why in codes, never in values. */
-function recorded(result: Exclude<SignUpResult, { status: 'accepted' }>): SignUpResult {
+function record(result: Refused, { clientId }: SignUpRequest): SignUpResult {
   switch (result.status) {
     case 'invalid':
-      log('info', 'sign-up.invalid', { codes: result.violations.map(({ field, code }) => `${field}:${code}`) });
+      audit('sign-up.invalid', { codes: result.violations.map(({ field, code }) => `${field}:${code}`) }, clientId);
       break;
     case 'unavailable':
-      log('error', 'sign-up.unavailable', { reason: result.reason });
+      audit('sign-up.unavailable', { reason: result.reason }, clientId);
       break;
     case 'again':
-      log('info', 'sign-up.trapped', { trap: result.why });
+      audit('sign-up.trapped', { trap: result.why }, clientId);
       break;
     case 'throttled':
-      log('info', 'sign-up.throttled', { by: result.by });
+      audit('sign-up.throttled', { by: result.by }, clientId);
       break;
     case 'crowded':
-      log('warn', 'sign-up.crowded', { retryAfter: result.retryAfter });
+      audit('sign-up.crowded', { retryAfter: result.retryAfter }, clientId);
       break;
     default:
-      log('info', 'sign-up.captcha', { why: result.why });
+      audit('sign-up.captcha', { why: result.why }, clientId);
   }
   return result;
 }

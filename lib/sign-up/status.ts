@@ -1,8 +1,10 @@
 import 'server-only';
 import { type AccountState, accountState, setRequiredActions } from '@/lib/keycloak/account';
 import { processWide } from '@/lib/process-wide';
+import { audit } from '@/lib/telemetry/audit';
 import { log } from '@/lib/telemetry/log';
 import type { PendingSignUp } from './pending';
+import { isFirst } from './told';
 
 /**
  * How far a sign-up has come: `confirmed` has its address verified and still something to do behind the same link, such as
@@ -52,6 +54,7 @@ export async function signUpStatus(pending: PendingSignUp, isFresh = false): Pro
   if (pending.own === 0) return 'pending';
   if (state.status === 'gone') return 'gone';
   if (!state.verified) return 'pending';
+  if (await isFirst('verified', userId)) audit('sign-up.verified', { userId }, pending.clientId);
   if (state.requiredActions.some((action) => actions.includes(action))) return 'confirmed';
   if (state.requiredActions.includes('VERIFY_EMAIL')) await repair(userId);
   return 'verified';

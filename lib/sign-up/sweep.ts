@@ -4,7 +4,7 @@ import { type Account, type Found, markedAccounts } from '@/lib/keycloak/account
 import type { Unavailable } from '@/lib/keycloak/admin';
 import { signUpMembers } from '@/lib/keycloak/sign-up-group';
 import { SIGN_UP_MARK } from '@/lib/sign-up-mark';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
 import { canBeReplaced, clearTheWay } from './replace';
 import { groupToLeave, letGo } from './settle';
 
@@ -55,7 +55,7 @@ export async function sweep(isDryRun: boolean): Promise<Swept | Unavailable> {
   const removal = await removeAll(isDryRun, isOut);
   if ('status' in removal) return removal;
   const result = { status: 'swept', dryRun: isDryRun, settled, ...removal } as const;
-  log('info', 'sweep.done', { ...result });
+  audit('sweep.done', result);
   return result;
 }
 

@@ -8,6 +8,7 @@ import { cookieOptions, hostCookie } from '@/lib/cookies';
 import type { Locale } from '@/lib/i18n/locales';
 import { addToAttribute, attributeValues } from '@/lib/keycloak/account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { audit } from '@/lib/telemetry/audit';
 import { log } from '@/lib/telemetry/log';
 import { evidenceOf, hasAccepted } from './consent';
 import { seal, unseal } from './seal';
@@ -70,7 +71,7 @@ export async function acceptTerms(
   const { owner, version } = terms;
   // An account that Keycloak no longer takes as it is (the profile has changed since) can't be written to by anyone.
   if (kept === 'refused') log('error', 'terms.not-kept', { userId, for: owner, version });
-  else log('info', 'terms.accepted', { userId, for: owner, version });
+  else audit('terms.accepted', { userId, for: owner, version });
   const sealed = await seal(PURPOSE, { userId, owner, version }, LIFETIME);
   (await cookies()).set(cookieName(), sealed, cookieOptions(LIFETIME));
   return 'accepted';

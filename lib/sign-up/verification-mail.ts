@@ -4,7 +4,8 @@ import { throttleKey } from '@/lib/guards/client-address';
 import { mailboxOf } from '@/lib/guards/mailbox';
 import { countOf, countUp, forget, giveBack, hold, secondsLeft, throttleAll } from '@/lib/guards/throttle';
 import { sendActionsMail } from '@/lib/keycloak/users';
-import { log } from '@/lib/telemetry/log';
+import { audit } from '@/lib/telemetry/audit';
+import { inSpan } from '@/lib/telemetry/tracing';
 import { linkActions } from './actions';
 import { echoMail, noteMail } from './mail-echo';
 import type { PendingSignUp } from './pending';
@@ -34,7 +35,7 @@ export async function sendVerificationMail(
   actions: readonly string[],
   clientAddress: string,
 ): Promise<'sent' | 'failed'> {
-  const mail = await mailLink(userId, locale, actions, clientAddress);
+  const mail = await mailLink(userId, locale, actions, clientAddress, false);
   await waitAfter(mail, userId);
   return mail;
 }
@@ -80,15 +81,19 @@ async function mailLink(
   locale: string,
   actions: readonly string[],
   clientAddress: string,
+  again: boolean,
 ): Promise<'sent' | 'failed'> {
   const started = performance.now();
-  const result = await sendActionsMail(userId, linkActions(actions), verifiedUrl(locale));
+  const result = await inSpan('sign-up.mail', () => sendActionsMail(userId, linkActions(actions), verifiedUrl(locale)));
   const outcome = result.status === 'sent' ? 'sent' : 'failed';
   // An account that is no more, or not the portal's, says nothing about the mail server.
   if (result.status !== 'gone' && result.status !== 'not-ours')
     noteMail(outcome, performance.now() - started, throttleKey(clientAddress));
-  if (result.status !== 'sent')
-    log('warn', 'verification-mail.failed', { userId, why: 'reason' in result ? result.reason : result.status });
+  if (result.status === 'sent') audit('verification-mail.sent', { userId, again });
+  else {
+    const why = 'reason' in result ? result.reason : result.status;
+    audit('verification-mail.failed', { userId, again, why });
+  }
   return outcome;
 }
 
@@ -136,7 +141,7 @@ export async function resendVerificationMail(
   const passage = await throttleAll(taken);
   if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
   const { userId, own, actions } = pending;
-  const status = own === 1 ? await mailLink(userId, locale, actions, clientAddress) : await echoMail();
+  const status = own === 1 ? await mailLink(userId, locale, actions, clientAddress, true) : await echoMail();
   if (status === 'sent') {
     await forget('mail-failures', userId);
   } else {

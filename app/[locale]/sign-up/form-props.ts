@@ -7,6 +7,7 @@ import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
 import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
 import { ownField, signUpParameters } from '@/lib/sign-up/request';
+import { countServed } from '@/lib/telemetry/funnel';
 import { visitorAddress } from '../frame';
 import { captchaView } from './captcha-view';
 import { consentView, drawnForm } from './drawn-form';
@@ -32,6 +33,7 @@ export async function formProps(
   place: FormPlace,
 ) {
   const { model } = asked;
+  countServed(request.clientId);
   const isDue = await isCaptchaDue(asked.captcha, await visitorAddress());
   const parameters = Object.entries(await signUpParameters(request));
   return {

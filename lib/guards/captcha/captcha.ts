@@ -6,6 +6,7 @@ import { env } from '@/lib/env';
 import { throttleKey } from '@/lib/guards/client-address';
 import { countOf, countUp } from '@/lib/guards/throttle';
 import { log } from '@/lib/telemetry/log';
+import { metrics } from '@/lib/telemetry/metrics';
 import { hcaptcha } from './hcaptcha';
 import { none } from './none';
 import { proofOfWork } from './proof-of-work';
@@ -69,34 +70,52 @@ export async function isCaptchaDue({ kind, fromAttempt }: CaptchaPlan, remoteAdd
  *   CAPTCHA_WHEN_DOWN says so; on a fault of our own configuration it always stays shut
  */
 export async function judgeCaptcha(plan: CaptchaPlan, posted: unknown, remoteAddress: string): Promise<CaptchaAnswer> {
-  const { kind, fromAttempt } = plan;
-  if (kind === 'none') return { passed: true };
+  if (plan.kind === 'none') return PASSED;
+  const { answer, outcome } = await judged(plan, posted, remoteAddress);
+  metrics().captcha.inc({ kind: plan.kind, outcome });
+  return answer;
+}
+
+const PASSED: CaptchaAnswer = { passed: true };
+
+interface Judged {
+  readonly answer: CaptchaAnswer;
+  /** For the metrics: why not, or by what right. */
+  readonly outcome: Exclude<CaptchaAnswer, { passed: true }>['why'] | 'passed' | 'not-due' | 'let-through';
+}
+
+const refused = (why: Exclude<CaptchaAnswer, { passed: true }>['why']): Judged => ({
+  answer: { passed: false, why },
+  outcome: why,
+});
+
+async function judged({ kind, fromAttempt }: CaptchaPlan, posted: unknown, remoteAddress: string): Promise<Judged> {
   const isStepped = fromAttempt > 1;
   if (isStepped && (await countUp('captcha-attempts', throttleKey(remoteAddress))) < fromAttempt)
-    return { passed: true };
+    return { answer: PASSED, outcome: 'not-due' };
 
   const { asksOthers, verify } = PROVIDERS[kind];
   const mayPass = asksOthers && env().CAPTCHA_WHEN_DOWN === 'open';
   const token = typeof posted === 'string' ? posted : '';
-  const missing = { passed: false, why: typeof posted === 'string' ? 'missing' : 'needed' } as const;
+  const missing = refused(typeof posted === 'string' ? 'missing' : 'needed');
   // Where the service is down, its widget is likely down with it, and there is no token to be had.
   if (token === '' && !mayPass) return missing;
-  if (token.length > LONGEST_TOKEN) return { passed: false, why: 'refused' };
+  if (token.length > LONGEST_TOKEN) return refused('refused');
 
   const judgement = await verify(token, remoteAddress);
-  if (judgement.passed) return judgement;
+  if (judgement.passed) return { answer: PASSED, outcome: 'passed' };
   switch (judgement.why) {
     case 'missing':
       return missing;
     case 'down': {
-      if (!mayPass) return { passed: false, why: 'unavailable' };
+      if (!mayPass) return refused('unavailable');
       // How many of this hour: whoever watches the log sees how wide the door stands.
       log('warn', 'captcha.let-through', { kind, count: await countUp('captcha-let-through', kind) });
-      return { passed: true };
+      return { answer: PASSED, outcome: 'let-through' };
     }
     case 'ours':
-      return { passed: false, why: 'unavailable' };
+      return refused('unavailable');
     default:
-      return { passed: false, why: judgement.why };
+      return refused(judgement.why);
   }
 }
