@@ -10,6 +10,9 @@ export function fuzzPortal(passwordMode: 'form' | 'after-verification', realm: s
     PASSWORD_MODE: passwordMode,
     LEAST_FILL_SECONDS: '0',
     SIGN_UPS_PER_HOUR: '100000',
+    ACCOUNTS_PER_HOUR: '100000',
+    SIGN_UPS_PER_MINUTE: '100000',
+    CLIENT_SIGN_UPS_PER_MINUTE: '100000',
     MAILS_PER_HOUR: '100000',
     TRUSTED_PROXIES: '1',
   };

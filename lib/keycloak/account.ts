@@ -119,13 +119,13 @@ function valuesOf(attributes: unknown, name: string): string[] {
  * @param id the user's id
  * @param name of the attribute
  * @param value the new value; the earlier ones stay
- * @returns `refused` where Keycloak does not take the account as it is
+ * @returns `refused` where Keycloak does not take the account as it is, `not-ours` where the portal may not change it
  */
 export async function addToAttribute(
   id: string,
   name: string,
   value: string,
-): Promise<'added' | 'refused' | 'unavailable'> {
+): Promise<'added' | 'refused' | 'not-ours' | 'unavailable'> {
   const found = await callAdmin((client) => client.users.findOne({ id }), REPEATABLE);
   if (found.status !== 'ok' || !found.value) return 'unavailable';
   const { username, email, firstName, lastName, attributes } = found.value;
@@ -136,5 +136,6 @@ export async function addToAttribute(
     REPEATABLE,
   );
   if (answer.status === 'ok') return 'added';
-  return answer.status === 'refused' ? 'refused' : 'unavailable';
+  if (answer.status === 'unavailable') return 'unavailable';
+  return answer.http === 403 ? 'not-ours' : 'refused';
 }

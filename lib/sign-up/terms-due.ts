@@ -71,6 +71,8 @@ export async function acceptTerms(
   const { owner, version } = terms;
   // An account that Keycloak no longer takes as it is (the profile has changed since) can't be written to by anyone.
   if (kept === 'refused') log('error', 'terms.not-kept', { userId, for: owner, version });
+  // Somebody whom the portal did not make an account for: that they accepted is in the log, and asked again some day.
+  else if (kept === 'not-ours') log('warn', 'terms.not-kept', { userId, for: owner, version, why: 'not-ours' });
   else audit('terms.accepted', { userId, for: owner, version });
   const sealed = await seal(PURPOSE, { userId, owner, version }, LIFETIME);
   (await cookies()).set(cookieName(), sealed, cookieOptions(LIFETIME));
