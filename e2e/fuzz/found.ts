@@ -11,6 +11,8 @@ export const FOUND: readonly { readonly what: string; readonly index: number }[]
   { what: 'a body that is none: 500 from our own refusal', index: 39 },
   { what: 'a cookie of next-auth that names no address: 500 at every sign-in', index: 143 },
   { what: 'a method that Fetch does not know: an error in the log', index: 277 },
+  { what: 'a robot’s address of twenty kilobytes, for a cookie: no browser reads such a head', index: 1840 },
+  { what: 'a content type with two boundaries, of which Next takes the other one: 500', index: 2155 },
   { what: 'a post that says it is a prefetch: an error in the log', index: 54 },
 ];
 

@@ -108,3 +108,29 @@ test('turns away what another site posts, by Next’s own rule', async () => {
 test('has the limit that Next has', () => {
   expect(config.experimental?.serverActions?.bodySizeLimit).toBe(`${LONGEST_POST / 1024}kb`);
 });
+
+test.each([
+  ['two boundaries', 'multipart/form-data; boundary=a; boundary='],
+  ['a parameter that no browser sends', 'multipart/form-data; charset=utf-8; boundary=a'],
+  ['none', 'multipart/form-data'],
+  ['an empty one', 'multipart/form-data; boundary='],
+])('turns away a form whose content type names %s: another reader may read another form', async (_what, type) => {
+  const body = '--a\r\nContent-Disposition: form-data; name="0"\r\n\r\n[]\r\n--a--\r\n';
+  expect(await judgePost(post(body, { ...CALLED, 'content-type': type }))).toBe(400);
+  expect(await judgePost(post(body, { ...CALLED, 'content-type': 'multipart/form-data; boundary=a' }))).toBeUndefined();
+});
+
+test('takes a boundary as each browser and each client of ours writes it', async () => {
+  for (const boundary of ['----WebKitFormBoundary7MA4YWxkTrZu0gW', '----geckoformboundary1f2e', '"a b"', 'X-INSOMNIA.'])
+    expect(
+      await judgePost(
+        post(
+          `--${boundary.replaceAll('"', '')}\r\nContent-Disposition: form-data; name="0"\r\n\r\n[]\r\n--${boundary.replaceAll('"', '')}--\r\n`,
+          {
+            ...CALLED,
+            'content-type': `multipart/form-data; boundary=${boundary}`,
+          },
+        ),
+      ),
+    ).toBeUndefined();
+});

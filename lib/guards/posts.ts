@@ -16,6 +16,9 @@ const MOST_PIECES = 20_000;
 /** More than an action takes; Next fails at a thousand. */
 const MOST_ARGUMENTS = 16;
 
+/** As browsers write it (RFC 7578, 4.1): with a second boundary, or another parameter, two readers may read two forms. */
+const FORM_TYPE = /^multipart\/form-data; ?boundary=(?:"[\w'()+,./:=? -]{1,70}"|[\w'()+./:=?-]{1,70})$/i;
+
 /** Why a post is turned away: the status that says so. */
 export type Refusal = 400 | 403 | 413;
 
@@ -40,6 +43,7 @@ export async function judgePost(request: PostedRequest): Promise<Refusal | undef
   if (body === undefined) return 400;
   if (body.byteLength > LONGEST_POST) return 413;
   if (!isForm) return isArguments(new TextDecoder().decode(body)) ? undefined : 400;
+  if (!FORM_TYPE.test(type)) return 400;
   const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => undefined);
   if (form === undefined) return 400;
   return (isCalled ? isCall(form) : isFormOfPage(form)) ? undefined : 400;

@@ -104,7 +104,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
     const mail = await echoVerificationMail(userId);
     return {
       status: 'accepted',
-      pending: { ...request, email: values.email?.[0] ?? '', userId, own: 0, mail, actions },
+      pending: { ...request, email: values.email?.[0]?.slice(0, LONGEST_EMAIL) ?? '', userId, own: 0, mail, actions },
     };
   }
 
@@ -251,6 +251,9 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
   // The same token twice is the same post twice: it is spent once, and both get its answer.
   return once({ ...question, captcha: submission.captchaToken }, judge, isAccepted, isThere);
 }
+
+/** RFC 3696, erratum 1690. Nobody has looked at a robot's yet, and a cookie has to hold it. */
+const LONGEST_EMAIL = 254;
 
 /** Everybody who signs up comes through it. */
 const door = () => processWide('sign-up door', () => new Admission(env().SIGN_UPS_AT_ONCE));
