@@ -8,6 +8,7 @@ import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { mendRequestTargets } from '@/lib/guards/request-target';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { serveFromTemplates } from '@/lib/page-templates/serve';
 import { nameRequests } from '@/lib/requests';
 import { sharedStore } from '@/lib/shared-store';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
@@ -50,6 +51,8 @@ export async function start(): Promise<void> {
   nameRequests();
   measureRequests();
   leadStaleFormsBack();
+  // A developer's page changes with every keystroke.
+  if (process.env.NODE_ENV === 'production') serveFromTemplates();
   // Before anything is asked for, so that all of it is traced.
   if (parsed.ok) await startTracing();
   // Connected now, so that a wrong address is in the log from the start.

@@ -1,8 +1,10 @@
+import { headers } from 'next/headers';
 import { settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
 import { isCaptchaDue } from '@/lib/guards/captcha/captcha';
 import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
+import { formTokenMark, isForTemplate } from '@/lib/page-templates/marks';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
 import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
@@ -16,6 +18,12 @@ import { FORM_TOKEN_FIELD } from './refusal';
 /** The address that begins signing in with an identity provider of the realm. */
 export function providerAddress(alias: string, parameters: Readonly<Record<string, string>>, locale: Locale): string {
   return `/api/sign-in/${encodeURIComponent(alias)}?${new URLSearchParams({ ...parameters, locale })}`;
+}
+
+/** A page that is to be a template has a mark for the token, as long as one. */
+async function formToken(place: FormPlace, request: SignUpRequest): Promise<string> {
+  const token = await issueFormToken(place, request);
+  return isForTemplate(await headers()) ? formTokenMark(token.length) : token;
 }
 
 /**
@@ -40,7 +48,7 @@ export async function formProps(
     ...(await drawnForm(model, await realmTexts(locale), locale)),
     hidden: {
       ...Object.fromEntries(parameters.map(([name, value]) => [ownField(name), value])),
-      [FORM_TOKEN_FIELD]: await issueFormToken(place, request),
+      [FORM_TOKEN_FIELD]: await formToken(place, request),
     },
     initial: await openPrefill(prefill, model),
     consent: await consentView(askedConsent(settingsFor(request.clientId), locale), locale),
