@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NextResponse } from 'next/server';
+import { takesEncoding } from '@/lib/accepted-encoding';
 import { portalConfig } from '@/lib/brand/config';
 import { cookieOptions } from '@/lib/cookies';
 import { answerFirst, type Exchange } from '@/lib/http-server';
@@ -13,7 +14,7 @@ import { issueFormToken } from '@/lib/sign-up/form-token';
 import { log, reason } from '@/lib/telemetry/log';
 import { Bounded } from './bounded';
 import { freshNonce, isForTemplate, nonceMark } from './marks';
-import { isForAll, remembersLocale, type SharedPage, sharedPage, takesGzip } from './shared-page';
+import { isForAll, remembersLocale, type SharedPage, sharedPage } from './shared-page';
 import { makeTemplate, type Template } from './template';
 
 /** What all templates may take, in bytes: some hundred pages. */
@@ -93,7 +94,7 @@ function headersFor(template: Template, nonce: string, page: SharedPage, asked: 
 async function send({ request, response }: Exchange, page: SharedPage, template: Template): Promise<void> {
   const nonce = freshNonce();
   const formToken = await issueFormToken(page.place, { clientId: page.clientId });
-  const isPacked = takesGzip(request.headers['accept-encoding']);
+  const isPacked = takesEncoding('gzip', request.headers['accept-encoding']);
   const mould = isPacked ? template.gzip : template.plain;
   const body = mould.fill({ nonce: Buffer.from(nonce), formToken: Buffer.from(formToken) });
   const headers = headersFor(template, nonce, page, request.headers);

@@ -78,12 +78,13 @@ export function isForAll({ locale, clientId }: SharedPage, { supportedLocales }:
  * @param locale of the page
  */
 export function remembersLocale(locale: Locale, headers: IncomingHttpHeaders): boolean {
-  const { 'sec-fetch-dest': destination = 'document', 'accept-language': acceptLanguage = null } = headers;
+  const { 'sec-fetch-dest': destination = 'document', 'accept-language': acceptLanguage = '' } = headers;
   if (destination !== 'document') return false;
   const last = cookieIn(headers.cookie ?? '', LOCALE_COOKIE);
   if (last !== undefined) return last !== locale;
+  const namesLanguage = /(^|,)\s*[a-z]/i.test(acceptLanguage);
   const hints = { uiLocales: null, cookie: undefined, acceptLanguage };
-  return acceptLanguage === null || chooseLocale(hints, LOCALES, undefined) !== locale;
+  return !namesLanguage || chooseLocale(hints, LOCALES, undefined) !== locale;
 }
 
 function cookieIn(header: string, name: string): string | undefined {
@@ -92,10 +93,4 @@ function cookieIn(header: string, name: string): string | undefined {
     if (key.trim() === name) return value.trim();
   }
   return undefined;
-}
-
-/** @returns whether whoever asks can unpack gzip (RFC 9110, 12.5.3) */
-export function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
-  const found = /(?:^|,)\s*gzip\s*(?:;\s*q=([\d.]+))?\s*(?:,|$)/i.exec(String(acceptEncoding ?? ''));
-  return found !== null && Number(found[1] ?? 1) > 0;
 }
