@@ -60,29 +60,20 @@ declare global {
   }
 }
 
-/** Has every page of a context keep what web-vitals are made of. To be called before a page is opened. */
+/** Runs in the page. A text, since what compiles this file may put helpers into its functions that no page has. */
+const WATCH = `
+  const vitals = window.vitals = { paints: {}, shift: 0, tasks: [] };
+  const watch = (type, see) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true });
+  watch('paint', ({ name, startTime }) => { vitals.paints[name] = startTime; });
+  watch('largest-contentful-paint', ({ startTime }) => { vitals.largest = startTime; });
+  watch('layout-shift', ({ value, hadRecentInput }) => { if (!hadRecentInput) vitals.shift += value; });
+  watch('longtask', ({ startTime, duration }) => { vitals.tasks.push([startTime, duration]); });
+`;
+
+/** Has every page that is opened from now on keep what web-vitals are made of. */
 export async function watchVitals(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const vitals: NonNullable<Window['vitals']> = { paints: {}, shift: 0, tasks: [] };
-    window.vitals = vitals;
-    const watch = (type: string, see: (entry: PerformanceEntry) => void) =>
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) see(entry);
-      }).observe({ type, buffered: true });
-    watch('paint', ({ name, startTime }) => {
-      vitals.paints[name] = startTime;
-    });
-    watch('largest-contentful-paint', ({ startTime }) => {
-      vitals.largest = startTime;
-    });
-    watch('layout-shift', (entry) => {
-      const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-      if (!hadRecentInput) vitals.shift += value;
-    });
-    watch('longtask', ({ startTime, duration }) => {
-      vitals.tasks.push([startTime, duration]);
-    });
-  });
+  await page.addInitScript({ content: WATCH });
 }
 
 /** What came of it so far on the page that is open. */
