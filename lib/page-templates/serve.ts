@@ -11,6 +11,7 @@ import { LOCALE_COOKIE, LOCALE_LIFETIME } from '@/lib/i18n/routing';
 import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
 import { realmTexts } from '@/lib/keycloak/texts';
 import { issueFormToken } from '@/lib/sign-up/form-token';
+import { countServed } from '@/lib/telemetry/funnel';
 import { log, reason } from '@/lib/telemetry/log';
 import { Bounded } from './bounded';
 import { freshNonce, isForTemplate, nonceMark } from './marks';
@@ -94,6 +95,7 @@ function headersFor(template: Template, nonce: string, page: SharedPage, asked: 
 async function send({ request, response }: Exchange, page: SharedPage, template: Template): Promise<void> {
   const nonce = freshNonce();
   const formToken = await issueFormToken(page.place, { clientId: page.clientId });
+  countServed(page.clientId);
   const isPacked = takesEncoding('gzip', request.headers['accept-encoding']);
   const mould = isPacked ? template.gzip : template.plain;
   const body = mould.fill({ nonce: Buffer.from(nonce), formToken: Buffer.from(formToken) });

@@ -20,10 +20,15 @@ export function providerAddress(alias: string, parameters: Readonly<Record<strin
   return `/api/sign-in/${encodeURIComponent(alias)}?${new URLSearchParams({ ...parameters, locale })}`;
 }
 
-/** A page that is to be a template has a mark for the token, as long as one. */
-async function formToken(place: FormPlace, request: SignUpRequest): Promise<string> {
+/**
+ * Counts a form as served, and proves that it was. A page that is to be a template is served to nobody yet: it has a mark, as
+ * long as a token.
+ */
+async function served(place: FormPlace, request: SignUpRequest): Promise<string> {
   const token = await issueFormToken(place, request);
-  return isForTemplate(await headers()) ? formTokenMark(token.length) : token;
+  if (isForTemplate(await headers())) return formTokenMark(token.length);
+  countServed(request.clientId);
+  return token;
 }
 
 /**
@@ -41,14 +46,13 @@ export async function formProps(
   place: FormPlace,
 ) {
   const { model } = asked;
-  countServed(request.clientId);
   const isDue = await isCaptchaDue(asked.captcha, await visitorAddress());
   const parameters = Object.entries(await signUpParameters(request));
   return {
     ...(await drawnForm(model, await realmTexts(locale), locale)),
     hidden: {
       ...Object.fromEntries(parameters.map(([name, value]) => [ownField(name), value])),
-      [FORM_TOKEN_FIELD]: await formToken(place, request),
+      [FORM_TOKEN_FIELD]: await served(place, request),
     },
     initial: await openPrefill(prefill, model),
     consent: await consentView(askedConsent(settingsFor(request.clientId), locale), locale),
