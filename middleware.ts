@@ -10,6 +10,7 @@ import { chooseLocale, type LocaleHints } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, offeredLocales } from '@/lib/i18n/locales';
 import { LOCALE_COOKIE, routing } from '@/lib/i18n/routing';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { freshNonce, isForTemplate, nonceMark } from '@/lib/page-templates/marks';
 import { readChoices } from '@/lib/preview/choices';
 import { setPreview } from '@/lib/preview/request';
 import { securityHeaders } from '@/lib/security-headers';
@@ -62,7 +63,7 @@ function goTo(target: URL, status: 303 | 307 = 307): NextResponse {
 
 /** Gives a request its client and its nonce; what comes back are the headers of its answer. */
 function guard(request: NextRequest, clientId: string | undefined, framers: readonly string[]) {
-  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const nonce = isForTemplate(request.headers) ? nonceMark() : freshNonce();
   setPageClient(request.headers, clientId);
   const headers = securityHeaders(nonce, settingsFor(clientId), framers);
   // Next puts the nonce that it finds in the request's policy on every script that it writes.

@@ -6,6 +6,7 @@ import { buildSchema, checkValues } from '@/lib/profile/schema';
 import { CONTEXT, EVERYONE, messageKey, REALM, REQUEST } from '@/lib/profile/testing.fixture';
 import type { FormModel, FormValues, UPAttribute, UPConfig } from '@/lib/profile/types';
 import { readValues, toRepresentation } from '@/lib/profile/values';
+import { exponentOf, median } from './stats';
 
 /**
  * How the work of the profile engine grows with the profile: with every doubling of the attributes (and with them of the
@@ -161,21 +162,6 @@ function warmUp(step: Step, subject: Subject): number {
   let runs = 0;
   for (; performance.now() - started < WARM_UP_MS; runs++) measure(step, subject, 1);
   return Math.ceil((runs * SAMPLE_MS) / WARM_UP_MS);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low = 0, high = 0] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return (low + high) / 2;
-}
-
-/** The slope of the line through the points on doubly logarithmic paper, by least squares. */
-function exponentOf(points: readonly (readonly [size: number, time: number])[]): number {
-  const logs = points.map(([size, time]) => [Math.log(size), Math.log(time)] as const);
-  const mean = (axis: 0 | 1) => logs.reduce((sum, log) => sum + log[axis], 0) / logs.length;
-  const [meanX, meanY] = [mean(0), mean(1)];
-  const covariance = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return covariance / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
 
 const subjects = SIZES.map(subjectOf);

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { beforeHead, onEveryRequest } from './http-server';
+import { answerFirst, beforeHead, onEveryRequest } from './http-server';
 
 /** What a server answers over a real connection. */
 async function answerOf(answer: (response: ServerResponse) => void): Promise<Response> {
@@ -45,4 +45,26 @@ it('sees every request before the server does, and what it changes is what came'
     response.end();
   });
   expect(seen).toBe('/here-changed');
+});
+
+it('lets somebody answer first, and leaves to the server what nobody answers', async () => {
+  answerFirst(({ request, response }) => {
+    if (request.headers['x-mine'] === undefined) return false;
+    if (request.headers['x-mine'] === 'throws') return Promise.reject(new Error('no'));
+    if (request.headers['x-mine'] === 'after all not') return Promise.resolve(false);
+    response.end('mine');
+    return Promise.resolve(true);
+  });
+  const server = createServer((_, response) => response.end("the server's"));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const ask = async (headers: Record<string, string>) => (await fetch(`http://127.0.0.1:${port}/`, { headers })).text();
+  try {
+    expect(await ask({})).toBe("the server's");
+    expect(await ask({ 'x-mine': 'yes' })).toBe('mine');
+    expect(await ask({ 'x-mine': 'after all not' })).toBe("the server's");
+    expect(await ask({ 'x-mine': 'throws' })).toBe("the server's");
+  } finally {
+    await new Promise((resolve) => server.close(resolve).closeAllConnections());
+  }
 });

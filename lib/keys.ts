@@ -2,8 +2,14 @@ import 'server-only';
 import { hkdfSync } from 'node:crypto';
 import { env } from '@/lib/env';
 
+const derived = new Map<string, Uint8Array>();
+
+/** There are as many keys as purposes, times two secrets: so they are kept. */
 function derive(secret: string, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, 'vestibule', purpose, 32));
+  const name = JSON.stringify([secret, purpose]);
+  const key = derived.get(name) ?? new Uint8Array(hkdfSync('sha256', secret, 'vestibule', purpose, 32));
+  derived.set(name, key);
+  return key;
 }
 
 /**

@@ -3,11 +3,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { surroundings } from '@/lib/brand/config';
 import { parsePortalConfig } from '@/lib/brand/parse';
 import { watchPortalConfig } from '@/lib/brand/reload';
+import { serveCompressedFiles } from '@/lib/compressed-files';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { mendRequestTargets } from '@/lib/guards/request-target';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
+import { serveFromTemplates } from '@/lib/page-templates/serve';
 import { nameRequests } from '@/lib/requests';
 import { sharedStore } from '@/lib/shared-store';
 import { leadStaleFormsBack } from '@/lib/stale-forms';
@@ -50,6 +52,11 @@ export async function start(): Promise<void> {
   nameRequests();
   measureRequests();
   leadStaleFormsBack();
+  // A developer's pages and scripts change with every keystroke.
+  if (process.env.NODE_ENV === 'production') {
+    serveCompressedFiles();
+    serveFromTemplates();
+  }
   // Before anything is asked for, so that all of it is traced.
   if (parsed.ok) await startTracing();
   // Connected now, so that a wrong address is in the log from the start.

@@ -4,6 +4,9 @@ import { LOCALES } from './locales';
 /** The cookie with the visitor's last language. */
 export const LOCALE_COOKIE = 'NEXT_LOCALE';
 
+/** How long it is remembered, in seconds. */
+export const LOCALE_LIFETIME = 31_536_000;
+
 export const routing = defineRouting({
   locales: LOCALES,
   defaultLocale: 'en',
@@ -12,5 +15,5 @@ export const routing = defineRouting({
   // The path decides here; `chooseLocale` decides for paths without a language.
   localeDetection: false,
   alternateLinks: false,
-  localeCookie: { name: LOCALE_COOKIE, maxAge: 31_536_000, sameSite: 'lax' },
+  localeCookie: { name: LOCALE_COOKIE, maxAge: LOCALE_LIFETIME, sameSite: 'lax' },
 });

@@ -1,8 +1,10 @@
+import { headers } from 'next/headers';
 import { settingsFor } from '@/lib/brand/config';
 import { askedConsent } from '@/lib/brand/consent';
 import { isCaptchaDue } from '@/lib/guards/captcha/captcha';
 import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
+import { formTokenMark, isForTemplate } from '@/lib/page-templates/marks';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
 import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
@@ -16,6 +18,17 @@ import { FORM_TOKEN_FIELD } from './refusal';
 /** The address that begins signing in with an identity provider of the realm. */
 export function providerAddress(alias: string, parameters: Readonly<Record<string, string>>, locale: Locale): string {
   return `/api/sign-in/${encodeURIComponent(alias)}?${new URLSearchParams({ ...parameters, locale })}`;
+}
+
+/**
+ * Counts a form as served, and proves that it was. A page that is to be a template is served to nobody yet: it has a mark, as
+ * long as a token.
+ */
+async function served(place: FormPlace, request: SignUpRequest): Promise<string> {
+  const token = await issueFormToken(place, request);
+  if (isForTemplate(await headers())) return formTokenMark(token.length);
+  countServed(request.clientId);
+  return token;
 }
 
 /**
@@ -33,14 +46,13 @@ export async function formProps(
   place: FormPlace,
 ) {
   const { model } = asked;
-  countServed(request.clientId);
   const isDue = await isCaptchaDue(asked.captcha, await visitorAddress());
   const parameters = Object.entries(await signUpParameters(request));
   return {
     ...(await drawnForm(model, await realmTexts(locale), locale)),
     hidden: {
       ...Object.fromEntries(parameters.map(([name, value]) => [ownField(name), value])),
-      [FORM_TOKEN_FIELD]: await issueFormToken(place, request),
+      [FORM_TOKEN_FIELD]: await served(place, request),
     },
     initial: await openPrefill(prefill, model),
     consent: await consentView(askedConsent(settingsFor(request.clientId), locale), locale),

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { stubPortalEnv } from '@/lib/env.fixture';
+import { remembersLocale, sharedPage } from './shared-page';
+
+beforeEach(() => stubPortalEnv({}));
+afterEach(() => vi.unstubAllEnvs());
+
+const asked = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+  sharedPage({ url, headers, method });
+
+describe('the page of a link', () => {
+  it('is everyones, by its language, its place and who sends people there', () => {
+    expect(asked('/en/sign-up')).toEqual({ path: '/en/sign-up', locale: 'en', place: 'page', clientId: undefined });
+    expect(asked('/ar/embed/sign-up?client_id=shop')).toEqual({
+      path: '/ar/embed/sign-up?client_id=shop',
+      locale: 'ar',
+      place: 'frame',
+      clientId: 'shop',
+    });
+  });
+
+  it('is the same one in whatever order its parameters stand, and with empty ones', () => {
+    const one = asked('/en/sign-up?client_id=shop&redirect_uri=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd&scope=');
+    expect(one?.path).toBe('/en/sign-up?client_id=shop&redirect_uri=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd');
+    expect(asked('/en/sign-up?redirect_uri=https://a.example/b%3Fc%3Dd&client_id=shop')).toEqual(one);
+  });
+});
+
+describe('what may be one visitors is nobody elses', () => {
+  test.each([
+    'state=abc',
+    'authorization=sealed',
+    'prefill=sealed',
+    'login_hint=ann%40example.com',
+    'email=ann%40example.com',
+    'renewed=',
+    'ui_locales=de',
+    '_rsc=abc',
+    'client_id=other',
+  ])('not with %s', (parameter) => {
+    expect(asked(`/en/sign-up?client_id=shop&${parameter}`)).toBeUndefined();
+  });
+
+  test.each([
+    '/en/sign-up/check-email',
+    '/en/sign-up/verified',
+    '/en/welcome',
+    '/en/terms',
+    '/en',
+    '/sign-up',
+    '/xx/sign-up',
+    '/en/sign-up%3Fclient_id=shop',
+    '/preview/sign-up',
+    '/api/health',
+    `/en/sign-up?redirect_uri=${'x'.repeat(2_000)}`,
+  ])('not %s', (url) => {
+    expect(asked(url)).toBeUndefined();
+  });
+
+  test.each(['rsc', 'next-router-prefetch', 'next-router-state-tree', 'next-action'])(
+    'not with the header %s',
+    (name) => {
+      expect(asked('/en/sign-up', { [name]: '1' })).toBeUndefined();
+    },
+  );
+
+  test.each(['POST', 'PUT', 'OPTIONS', 'DELETE'])('not by %s', (method) => {
+    expect(asked('/en/sign-up', {}, method)).toBeUndefined();
+  });
+});
+
+describe('the language of a page is remembered', () => {
+  test.each([
+    ['where the visitor had another', { cookie: 'a=b; NEXT_LOCALE=de' }, true],
+    ['not where it is theirs already', { cookie: 'NEXT_LOCALE=en; a=b' }, false],
+    ["where it isn't their browser's", { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' }, true],
+    ["not where it is their browser's", { 'accept-language': 'en-GB,de;q=0.5' }, false],
+    ['where a browser knows none of ours but the page is English', { 'accept-language': 'fr' }, false],
+    ['where the browser says nothing', {}, true],
+    ['where the browser takes any', { 'accept-language': '*' }, true],
+    ['where the browser takes any, more or less', { 'accept-language': '*;q=0.5' }, true],
+    ['not for a frame', { cookie: 'NEXT_LOCALE=de', 'sec-fetch-dest': 'iframe' }, false],
+  ])('%s', (_, headers, expected) => {
+    expect(remembersLocale('en', headers)).toBe(expected);
+  });
+});
