@@ -27,7 +27,10 @@ export interface SignedIn {
 }
 
 async function readSession(): Promise<z.output<typeof session> | undefined> {
-  const parsed = session.safeParse(await getServerSession(authOptions()));
+  // It throws at a cookie that names an odd address to go on to, which anyone can set who has the browser: its own log has
+  // said so, and the next sign-in puts it right (`forgetOddLanding`).
+  const found: unknown = await getServerSession(authOptions()).catch(() => undefined);
+  const parsed = session.safeParse(found);
   return parsed.success ? parsed.data : undefined;
 }
 

@@ -67,7 +67,8 @@ export async function changeAddress(
     ['mail-target', mailboxOf(email)],
   ]);
   if (!passage.passed) return { status: 'throttled', retryAfter: passage.retryAfter };
-  const work = () => change(pending, form, email, locale, clientAddress);
+  // One after the other for an account as well as for an address: of two writes at once Keycloak keeps both marks.
+  const work = () => inTurn(`account ${pending.userId}`, () => change(pending, form, email, locale, clientAddress));
   const result = await atLeast(EVEN_MS, inTurn(email.toLowerCase(), work));
   if (result.status === 'unavailable') {
     const { userId, clientId } = pending;
