@@ -123,3 +123,11 @@ test('[v5.0.0-3.7.2] a callback address that is planted beside a sign-in leads n
   await page.waitForURL(`${portal(PORTAL)}/**`);
   expect(new URL(page.url()).origin).toBe(portal(PORTAL));
 });
+
+test('[v5.0.0-3.7.2] nor does it break a page or a form: whoever has it is nobody, until they sign in', async () => {
+  const cookie = `next-auth.callback-url=${encodeURIComponent('no address at all')}`;
+  for (const path of ['/en/welcome', '/en/terms', '/en/sign-up/check-email', '/preview'])
+    expect((await fetch(`${portal(PORTAL)}${path}`, { headers: { cookie }, redirect: 'manual' })).status).toBeLessThan(
+      500,
+    );
+});
