@@ -21,8 +21,8 @@ import { startTracing } from '@/lib/telemetry/tracing';
 function cacheProblems(folder: string | undefined): string[] {
   if (folder === undefined) return [];
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true });
+    accessSync(/* turbopackIgnore: true */ folder, constants.W_OK);
     return [];
   } catch {
     return ['REALM_CACHE must be a folder that the portal may write to (make it, or unset it to keep nothing)'];

@@ -1,7 +1,6 @@
 import 'server-only';
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import { keyFor, openingKeysFor } from '@/lib/keys';
@@ -50,13 +49,14 @@ function open(name: string, written: string | null): unknown {
   return isOurs ? JSON.parse(parsed.data.text) : undefined;
 }
 
-const fileOf = (folder: string, name: string) => join(folder, `${placeOf(name)}.json`);
+/** Not by `join`, from which the build would gather that any file of the project may be read, and put all of them in. */
+const fileOf = (folder: string, name: string) => `${folder}/${placeOf(name)}.json`;
 
 async function writeAside(file: string, written: string): Promise<void> {
   // Whole or not at all, also where several instances share the folder.
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, written, { mode: 0o600 });
-  await rename(draft, file);
+  await writeFile(/* turbopackIgnore: true */ draft, written, { mode: 0o600 });
+  await rename(/* turbopackIgnore: true */ draft, file);
 }
 
 /**
@@ -84,7 +84,9 @@ export function keepOf<T>(name: string, revive: (json: unknown) => T): Keep<T> {
       const found =
         (REALM_CACHE === undefined
           ? undefined
-          : await attempt('read file', async () => open(name, await readFile(fileOf(REALM_CACHE, name), 'utf8')))) ??
+          : await attempt('read file', async () =>
+              open(name, await readFile(/* turbopackIgnore: true */ fileOf(REALM_CACHE, name), 'utf8')),
+            )) ??
         (store?.isUsable()
           ? await attempt('read Redis', async () => open(name, await store.ask(() => store.client.get(key))))
           : undefined);
