@@ -127,7 +127,7 @@ export async function problems(locale: string) {
     }),
     busy: answered({ problem: t('throttledEveryone'), wait: await formWait(PREVIEW_WAIT, true, locale) }),
     again: answered({ problem: t('stale'), wait: await formWait(PREVIEW_WAIT, true, locale) }),
-    unavailable: answered({ problem: t('unavailable') }),
+    unavailable: answered({ problem: t('unavailable'), wait: await formWait(PREVIEW_WAIT, true, locale) }),
     unexpected: answered({ problem: t('unexpected') }),
   };
 }
