@@ -13,10 +13,11 @@ import { comeAlong, type Fate } from './visitor';
 
 const USAGE = `npm run burst -- [--sign-ups N] [--replicas N] [--crash]
 
-Sends everybody at once to a portal, or to several with one Redis and Keycloak on PostgreSQL, and counts what came of it.
+Sends a crowd at once to a portal, or to several with one Redis and Keycloak on PostgreSQL, twice, and counts what came of the
+second one.
   --sign-ups N   how many people (500)
   --replicas N   how many portals (1)
-  --crash        kills a portal and Keycloak in the middle of it, and starts them again
+  --crash        kills a portal and Keycloak in the middle of the second, and starts them again
 `;
 
 /** The portals decide by what they can bear; their limits on people are not what this is about. */
@@ -62,6 +63,19 @@ async function crash(stack: Stack, accepted: () => number, { count, replicas }: 
   say(`Portal ${replicas} is back`);
 }
 
+/** Everybody at once. @param onAccepted called for each who was */
+async function crowd(origins: readonly string[], count: number, name: string, onAccepted: () => void) {
+  const started = Date.now();
+  const fates: Fate[] = await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const fate = await comeAlong(origins, `${name}-${index}@burst.example`, addressOf(index));
+      if (fate.isAccepted) onAccepted();
+      return fate;
+    }),
+  );
+  return { fates, took: Date.now() - started };
+}
+
 async function burst(wanted: Wanted): Promise<boolean> {
   const { count, replicas, isCrashed } = wanted;
   ensureRedis();
@@ -79,24 +93,29 @@ async function burst(wanted: Wanted): Promise<boolean> {
     const memory = () => names.map((name) => stack.servers.portals[name]?.memory());
     // Once before, so that what is measured is not the first use of everything.
     for (const [index, origin] of origins.entries())
-      await comeAlong([origin], `first-${index}@burst.example`, addressOf(60_000 + index));
+      await comeAlong([origin], `nobody-${index}@burst.example`, addressOf(60_000 + index));
     const before = memory();
+    // The first crowd makes the process as large as a crowd makes it; the second one shows whether it stays so.
+    const calm = await crowd(origins, count, 'first', () => undefined);
+    const between = memory();
     const usersBefore = await api.get<number>('/users/count');
-    say(`${count} people come at once`);
-    let accepted = 0;
-    const started = Date.now();
-    const crashed = isCrashed ? crash(stack, () => accepted, wanted) : undefined;
-    const fates: Fate[] = await Promise.all(
-      Array.from({ length: count }, async (_, index) => {
-        const fate = await comeAlong(origins, `person-${index}@burst.example`, addressOf(index));
-        if (fate.isAccepted) accepted += 1;
-        return fate;
-      }),
+    say(
+      `${count} people came at once, and ${calm.fates.filter(({ isAccepted }) => isAccepted).length} were accepted; now as many again`,
     );
+    let accepted = 0;
+    const crashed = isCrashed ? crash(stack, () => accepted, wanted) : undefined;
+    const { fates, took } = await crowd(origins, count, 'person', () => {
+      accepted += 1;
+    });
     await crashed;
-    const took = Date.now() - started;
     const right = await signInAsAdmin({ keycloakUrl: url, adminUsername, adminPassword });
-    return await tell(fates, { api: realmApi(right, realm), stack, took, usersBefore, before, after: memory });
+    return await tell(fates, {
+      api: realmApi(right, realm),
+      stack,
+      took,
+      usersBefore,
+      memory: [before, between, memory()],
+    });
   } finally {
     await stack.stop();
     await redis.stop();
@@ -109,8 +128,8 @@ interface Facts {
   readonly stack: Stack;
   readonly took: number;
   readonly usersBefore: number;
-  readonly before: readonly (number | undefined)[];
-  readonly after: () => readonly (number | undefined)[];
+  /** Of each portal in bytes: before, after the first crowd, after the second. */
+  readonly memory: readonly (readonly (number | undefined)[])[];
 }
 
 /** @returns what is there once everything is tidied up */
@@ -123,7 +142,7 @@ async function settled(read: () => Promise<number>, expected: number): Promise<n
   }
 }
 
-async function tell(fates: readonly Fate[], { api, stack, took, usersBefore, before, after }: Facts): Promise<boolean> {
+async function tell(fates: readonly Fate[], { api, stack, took, usersBefore, memory }: Facts): Promise<boolean> {
   const all = await settled(async () => (await api.get<number>('/users/count')) - usersBefore, fates.length);
   const users = await api.get<{ email?: string }[]>('/users?max=100000');
   const stored = new Set(users.map(({ email }) => email));
@@ -146,7 +165,11 @@ async function tell(fates: readonly Fate[], { api, stack, took, usersBefore, bef
   say(`Asked to come back ${sum(({ refused }) => refused)} times, cut off ${sum(({ cutOff }) => cutOff)} times`);
   if (deadEnds.length > 0) say(`Answers without a way on: ${[...new Set(deadEnds)].join(', ')}`);
   say(`Mails to ${mailed.size} addresses; ${leftOver} accounts left over for the sweep`);
-  say(`Memory of the portals: before ${before.map(megabytes).join(', ')}; after ${after().map(megabytes).join(', ')}`);
+  const [before = [], between = [], after = []] = memory;
+  const list = (values: readonly (number | undefined)[]) => values.map(megabytes).join(', ');
+  say(
+    `Memory of the portals: before ${list(before)}; after the first crowd ${list(between)}; after the second ${list(after)}`,
+  );
   const gaveUp = fates.length - accepted.length;
   say(
     `burst: ${fates.length} sign-ups, ${accepted.length} accounts, ${lost.length} lost, ${doubled} doubled, ${deadEnds.length + gaveUp} dead ends, refused with a way on ${sum(({ refused }) => refused)}`,
