@@ -76,7 +76,7 @@ export async function refusal(
   if (result.status === 'throttled' && result.by === 'everyone') {
     await refuseWith(503, retryAfter);
     const seconds = jittered(retryAfter);
-    return { problem: t('throttledEveryone'), wait: await formWait(seconds, seconds <= LONGEST_BY_ITSELF, locale) };
+    return { problem: t('throttledEveryone'), wait: await formWait(seconds, retryAfter <= LONGEST_BY_ITSELF, locale) };
   }
   await refuseWith(429, retryAfter);
   const isTarget = result.status === 'throttled' && result.by === 'target';
