@@ -7,6 +7,9 @@ import { portal, realmAdmin, refreshRealm } from './stack';
 /** As an application links to it; everyone who comes by this link gets the same page. */
 const PATH = '/en/sign-up?client_id=shop&redirect_uri=http%3A%2F%2Flocalhost%2Farrive';
 
+/** What an application wants back with a visitor: theirs alone. */
+const STATE = 'af0ifjsldkj-L1kx_9.of-one-visitor';
+
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -53,7 +56,13 @@ function headersOf(answer: Answer) {
 }
 
 test.describe('what is sent from a template', () => {
-  for (const path of [PATH, '/de/sign-up', '/ar/sign-up?client_id=developers', '/en/embed/sign-up?client_id=shop'])
+  for (const path of [
+    PATH,
+    `${PATH}&state=${STATE}`,
+    '/de/sign-up',
+    '/ar/sign-up?client_id=developers',
+    '/en/embed/sign-up?client_id=shop',
+  ])
     test(`is what Next would have sent: ${path}`, async () => {
       for (const headers of [{}, { 'accept-language': 'de' }, { cookie: 'NEXT_LOCALE=ar' }]) {
         const [sent, next] = [await get(path, headers), await get(path, { ...headers, ...BY_NEXT })];
@@ -79,6 +88,18 @@ test.describe('what is sent from a template', () => {
       expect(new Set(nonces)).toEqual(new Set([nonceOf(answer)]));
       expect(answer.headers['cache-control']).toBe('private, no-store');
     }
+  });
+
+  test('has the state that came along, and never the one of somebody before', async () => {
+    const states = Array.from({ length: 5 }, (_, number) => `${STATE.slice(0, -1)}${number}`);
+    for (const state of states) {
+      const answer = await get(`${PATH}&state=${state}`);
+      expect(isFromTemplate(answer)).toBe(true);
+      const found = [...answer.html.matchAll(new RegExp(`${STATE.slice(0, -1)}.`, 'g'))].map(([one]) => one);
+      expect(found.length).toBeGreaterThan(5);
+      expect(new Set(found)).toEqual(new Set([state]));
+    }
+    expect((await get(PATH)).html).not.toContain(STATE.slice(0, -1));
   });
 
   test('comes packed to whoever can unpack it, and as it is to others', async () => {
@@ -131,7 +152,13 @@ test.describe('what is one visitors is neither sent from a template, nor made on
       expect((await get(path)).html).not.toContain(EMAIL);
   });
 
-  for (const more of ['&state=of-a-visitor', '&prefill=made-up', '&authorization=made-up', '&renewed='])
+  for (const more of [
+    '&state=of-a-visitor',
+    '&state=of-a-visitor%20of-a-visitor',
+    '&prefill=made-up',
+    '&authorization=made-up',
+    '&renewed=',
+  ])
     test(`a link with ${more}`, async () => {
       const answer = await get(`${PATH}${more}`);
       expect([answer.status, isFromTemplate(answer)]).toEqual([200, false]);

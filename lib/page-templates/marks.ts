@@ -11,6 +11,7 @@ interface Marks {
   readonly ticket: string;
   readonly nonce: string;
   readonly formToken: string;
+  readonly state: string;
 }
 
 /** Random, so that nobody can have a page say them who has not been told, and only this process has. */
@@ -19,6 +20,7 @@ function marks(): Marks {
     ticket: randomBytes(32).toString('base64url'),
     nonce: freshNonce(),
     formToken: randomBytes(32).toString('base64url'),
+    state: randomBytes(12).toString('base64url'),
   }));
 }
 
@@ -49,4 +51,15 @@ export function nonceMark(): string {
  */
 export function formTokenMark(length: number): string {
   return marks().formToken.padEnd(length, 'x');
+}
+
+/** The shortest `state` that there can be a mark for. */
+export const SHORTEST_STATE = 16;
+
+/**
+ * Stands for the `state` that came with the link.
+ * @param length of it, at least {@link SHORTEST_STATE}
+ */
+export function stateMark(length: number): string {
+  return marks().state.padEnd(length, 'x');
 }

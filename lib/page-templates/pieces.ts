@@ -12,13 +12,13 @@ export interface Gap<Name extends string> {
 export type Pieces<Name extends string> = readonly (Buffer | Gap<Name>)[];
 
 /** What goes into the gaps, each of its gap's length. */
-export type Fillings<Name extends string> = Readonly<Record<Name, Buffer>>;
+export type Fillings<Name extends string> = Readonly<Partial<Record<Name, Buffer>>>;
 
 /** Bytes that only wait for what goes into their gaps. */
 export interface Mould<Name extends string> {
   /** Of a whole copy, in bytes. */
   readonly length: number;
-  /** @throws RangeError where a filling is of another length than its gap */
+  /** @throws RangeError where a gap has no filling, or one of another length */
   fill(fillings: Fillings<Name>): Buffer;
 }
 
@@ -29,10 +29,11 @@ const isGap = <Name extends string>(piece: Buffer | Gap<Name>): piece is Gap<Nam
  * @param text with the marks in it
  * @param marks by name, each as long as what it stands for
  */
-export function cut<Name extends string>(text: string, marks: Readonly<Record<Name, string>>): Pieces<Name> {
+export function cut<Name extends string>(text: string, marks: Readonly<Partial<Record<Name, string>>>): Pieces<Name> {
   let pieces: (string | Gap<Name>)[] = [text];
   for (const name of Object.keys(marks) as Name[]) {
     const mark = marks[name];
+    if (mark === undefined) continue;
     const gap = { name, length: Buffer.byteLength(mark) };
     pieces = pieces.flatMap((piece) =>
       typeof piece === 'string'
@@ -47,8 +48,8 @@ export function cut<Name extends string>(text: string, marks: Readonly<Record<Na
 
 function put<Name extends string>(into: Buffer, at: number, gap: Gap<Name>, fillings: Fillings<Name>): void {
   const filling = fillings[gap.name];
-  if (filling.length !== gap.length)
-    throw new RangeError(`The gap ${gap.name} has ${gap.length} bytes, not ${filling.length}`);
+  if (filling?.length !== gap.length)
+    throw new RangeError(`The gap ${gap.name} has ${gap.length} bytes, not ${filling?.length}`);
   filling.copy(into, at);
 }
 
@@ -119,7 +120,7 @@ function checksum<Name extends string>(pieces: Pieces<Name>): (fillings: Filling
   return (fillings) => {
     let sum = ofText;
     // Every gap of a name is filled in alike, so that one multiplication does for all of them.
-    for (const [name, factor] of factors) sum ^= multiply(factor >>> 0, crc32(fillings[name]));
+    for (const [name, factor] of factors) sum ^= multiply(factor >>> 0, crc32(fillings[name] ?? Buffer.alloc(0)));
     return sum >>> 0;
   };
 }

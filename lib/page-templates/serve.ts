@@ -52,9 +52,9 @@ class Templates {
   readonly #fingerprint = fingerprints();
 
   /** @returns what the page's template is kept under; another as soon as anything has changed that it is made of */
-  async keyOf({ path, locale }: SharedPage, snapshot: RealmSnapshot): Promise<string> {
+  async keyOf({ path, locale, state }: SharedPage, snapshot: RealmSnapshot): Promise<string> {
     const madeOf = [portalConfig(), snapshot, await realmTexts(locale)].map(this.#fingerprint);
-    return [...madeOf, path].join(' ');
+    return [...madeOf, state?.length ?? 0, path].join(' ');
   }
 
   /**
@@ -98,7 +98,11 @@ async function send({ request, response }: Exchange, page: SharedPage, template:
   countServed(page.clientId);
   const isPacked = takesEncoding('gzip', request.headers['accept-encoding']);
   const mould = isPacked ? template.gzip : template.plain;
-  const body = mould.fill({ nonce: Buffer.from(nonce), formToken: Buffer.from(formToken) });
+  const body = mould.fill({
+    nonce: Buffer.from(nonce),
+    formToken: Buffer.from(formToken),
+    state: Buffer.from(page.state ?? ''),
+  });
   const headers = headersFor(template, nonce, page, request.headers);
   if (isPacked) headers.push('content-encoding', 'gzip');
   headers.push('content-length', String(body.length));
@@ -129,7 +133,7 @@ async function answer(exchange: Exchange, page: SharedPage, place: AddressInfo, 
   const key = await templates.keyOf(page, snapshot);
   const make = async () => {
     const { length } = await issueFormToken(page.place, { clientId: page.clientId });
-    const template = await makeTemplate(place, page.path, length);
+    const template = await makeTemplate(place, page.path, { formToken: length, state: page.state?.length });
     // What it is made of may have changed meanwhile.
     const after = await realmSnapshot();
     const isStill = after !== undefined && (await templates.keyOf(page, after)) === key;

@@ -10,12 +10,27 @@ const asked = (url: string, headers: Record<string, string> = {}, method = 'GET'
 
 describe('the page of a link', () => {
   it('is everyones, by its language, its place and who sends people there', () => {
-    expect(asked('/en/sign-up')).toEqual({ path: '/en/sign-up', locale: 'en', place: 'page', clientId: undefined });
+    expect(asked('/en/sign-up')).toEqual({
+      path: '/en/sign-up',
+      locale: 'en',
+      place: 'page',
+      clientId: undefined,
+      state: undefined,
+    });
     expect(asked('/ar/embed/sign-up?client_id=shop')).toEqual({
       path: '/ar/embed/sign-up?client_id=shop',
       locale: 'ar',
       place: 'frame',
       clientId: 'shop',
+      state: undefined,
+    });
+  });
+
+  it('is everyones whatever the application wants back, as long as it can stand anywhere', () => {
+    const state = 'af0ifjsldkj-._A9_of-a-visitor';
+    expect(asked(`/en/sign-up?state=${state}&client_id=shop`)).toMatchObject({
+      path: '/en/sign-up?client_id=shop',
+      state,
     });
   });
 
@@ -28,7 +43,12 @@ describe('the page of a link', () => {
 
 describe('what may be one visitors is nobody elses', () => {
   test.each([
-    'state=abc',
+    'state=short',
+    'state=with%20something%20to%20escape',
+    'state=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E',
+    'state=tilde~is~escaped~by~forms',
+    'state=af0ifjsldkj-af0ifjsldkj&state=af0ifjsldkj-af0ifjsldkj',
+    `state=${'x'.repeat(257)}`,
     'authorization=sealed',
     'prefill=sealed',
     'login_hint=ann%40example.com',

@@ -7,6 +7,7 @@ import { isLocale, LOCALES, type Locale, offeredLocales } from '@/lib/i18n/local
 import { LOCALE_COOKIE } from '@/lib/i18n/routing';
 import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
 import type { FormPlace } from '@/lib/sign-up/form-token';
+import { SHORTEST_STATE } from './marks';
 
 /** A page that is the same for everyone who asks for it, but for what `marks.ts` names. */
 export interface SharedPage {
@@ -15,12 +16,20 @@ export interface SharedPage {
   readonly locale: Locale;
   readonly place: FormPlace;
   readonly clientId: string | undefined;
+  /** What the application wants back; the one thing of a visitor's that a link may hold. */
+  readonly state: string | undefined;
 }
 
 const SIGN_UP = /^\/([^/?]+)\/(embed\/)?sign-up(?:\?(.*))?$/;
 
 /** The parameters of a link that make no page one visitor's, in the order in which a shared page has them. */
 const SHARED_PARAMETERS = ['client_id', 'redirect_uri', 'scope'] as const;
+
+/**
+ * A state that stands everywhere in a page as it came: in HTML, in JSON and in an address (RFC 3986, 2.3; `~` is none of these,
+ * since forms escape it). It is as random as an application's has to be (RFC 6749, 10.12), so it is long enough for a mark.
+ */
+const PLAIN_STATE = new RegExp(`^[\\w.-]{${SHORTEST_STATE},256}$`);
 
 /** No longer address is kept in mind. */
 const LONGEST_PATH = 2_000;
@@ -36,7 +45,7 @@ const OF_NEXT = [
 
 /**
  * The page that a request asks for, where many visitors get the same: the sign-up page, as an application links to it. With
- * a parameter more (`state`, `authorization`, `prefill`, whatever says something about the visitor) it is one visitor's.
+ * a parameter more (`authorization`, `prefill`, whatever says something about the visitor) it is one visitor's.
  * @param request as it came
  * @returns undefined for all else
  */
@@ -50,8 +59,10 @@ export function sharedPage({
   const [whole, locale, embedded, search = ''] = SIGN_UP.exec(url) ?? [];
   if (whole === undefined || !isLocale(locale)) return undefined;
   const given = new URLSearchParams(search);
-  const isShared = [...given.keys()].every((name) => SHARED_PARAMETERS.some((one) => one === name));
-  if (!isShared || SHARED_PARAMETERS.some((name) => given.getAll(name).length > 1)) return undefined;
+  const allowed: readonly string[] = [...SHARED_PARAMETERS, 'state'];
+  if ([...given.keys()].some((name) => !allowed.includes(name) || given.getAll(name).length > 1)) return undefined;
+  const state = given.get('state') ?? undefined;
+  if (state !== undefined && !PLAIN_STATE.test(state)) return undefined;
   const query = new URLSearchParams(
     SHARED_PARAMETERS.flatMap((name) => {
       const value = given.get(name);
@@ -60,7 +71,7 @@ export function sharedPage({
   );
   const path = `/${locale}/${embedded ?? ''}sign-up${query.size === 0 ? '' : `?${query}`}`;
   const clientId = query.get('client_id') ?? undefined;
-  return { path, locale, place: embedded === undefined ? 'page' : 'frame', clientId };
+  return { path, locale, place: embedded === undefined ? 'page' : 'frame', clientId, state };
 }
 
 /**

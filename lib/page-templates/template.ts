@@ -2,11 +2,11 @@ import 'server-only';
 import { request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { env } from '@/lib/env';
-import { formTokenMark, nonceMark, TEMPLATE_HEADER, templateTicket } from './marks';
+import { formTokenMark, nonceMark, stateMark, TEMPLATE_HEADER, templateTicket } from './marks';
 import { cut, gzipMould, type Mould, plainMould } from './pieces';
 
 /** What each visitor has of their own. */
-export type Own = 'nonce' | 'formToken';
+export type Own = 'nonce' | 'formToken' | 'state';
 
 /** A page that only waits for what is its visitor's own. */
 export interface Template {
@@ -77,16 +77,18 @@ function kept(rawHeaders: readonly string[]): string[] {
  * network, as visitors do, but with nothing of theirs: so nothing of theirs can be in it.
  * @param server where this process listens
  * @param path of the page, with its query
- * @param tokenLength of the form's token
- * @returns undefined for anything but a page with both marks in it
+ * @param lengths of the form's token, and of the state, where one came with the link
+ * @returns undefined for anything but a page with all marks in it
  */
 export async function makeTemplate(
   server: AddressInfo,
   path: string,
-  tokenLength: number,
+  lengths: { readonly formToken: number; readonly state: number | undefined },
 ): Promise<Template | undefined> {
-  const answer = await askOurselves(server, path);
-  const marks = { nonce: nonceMark(), formToken: formTokenMark(tokenLength) };
+  const state = lengths.state === undefined ? {} : { state: stateMark(lengths.state) };
+  const marks = { nonce: nonceMark(), formToken: formTokenMark(lengths.formToken), ...state };
+  const query = `${path.includes('?') ? '&' : '?'}${new URLSearchParams(state)}`;
+  const answer = await askOurselves(server, lengths.state === undefined ? path : `${path}${query}`);
   const isWhole = answer.status === 200 && Object.values(marks).every((mark) => answer.body.includes(mark));
   if (!isWhole) return undefined;
   const pieces = cut<Own>(answer.body, marks);
