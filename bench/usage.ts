@@ -66,15 +66,25 @@ export function processAt(port: number): string {
   return first;
 }
 
-/** @param pid of the process; those that it started, and that have ended since, count along */
-export function usageOf(pid: string): Usage {
+function usageOfAll(pid: string): Usage | undefined {
   const own = stat(pid);
-  if (own === undefined) throw new Failure(`Process ${pid} is gone.`);
+  if (own === undefined) return undefined;
   const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = own.slice(11, 15).map(Number);
   const children = pids().filter((other) => stat(other)?.[1] === pid);
-  const theirs = children.map(usageOf);
+  // One may end while it is looked at; its time is its parent's from then on.
+  const theirs = children.flatMap((child) => usageOfAll(child) ?? []);
   return {
     cpuMs: (user + system + endedUser + endedSystem) * TICK_MS + theirs.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     memory: Number(own[21]) * PAGE + theirs.reduce((sum, { memory }) => sum + memory, 0),
   };
+}
+
+/**
+ * @param pid of the process; those that it started, and that have ended since, count along
+ * @throws Failure where it is gone
+ */
+export function usageOf(pid: string): Usage {
+  const usage = usageOfAll(pid);
+  if (usage === undefined) throw new Failure(`Process ${pid} is gone.`);
+  return usage;
 }
