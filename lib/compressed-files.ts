@@ -1,11 +1,11 @@
 import 'server-only';
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { extname, sep } from 'node:path';
 import { takesEncoding } from '@/lib/accepted-encoding';
 import { answerFirst } from '@/lib/http-server';
 
 /** Where the build puts what browsers keep for ever, with each file compressed beside it (`next.config.mjs`). */
-const FOLDER = join('.next', 'static');
+const FOLDER = '.next/static';
 const PREFIX = '/_next/static/';
 const COMPRESSED = '.br';
 
@@ -20,8 +20,9 @@ interface Sent {
   readonly body: Buffer;
 }
 
+/** Paths are not put together by `join`, from which the build would gather that it may need any file of the project. */
 function sent(path: string): Sent {
-  const body = readFileSync(path);
+  const body = readFileSync(/* turbopackIgnore: true */ path);
   const headers = [
     ['Cache-Control', 'public, max-age=31536000, immutable'],
     ['Content-Type', TYPES[extname(path.slice(0, -COMPRESSED.length))] ?? 'application/octet-stream'],
@@ -41,12 +42,12 @@ function sent(path: string): Sent {
 export function compressedFiles(folder: string): ReadonlyMap<string, Sent> {
   const names = readable(folder).filter((name) => name.endsWith(COMPRESSED));
   const urlOf = (name: string) => `${PREFIX}${name.slice(0, -COMPRESSED.length).split(sep).join('/')}`;
-  return new Map(names.map((name) => [urlOf(name), sent(join(folder, name))]));
+  return new Map(names.map((name) => [urlOf(name), sent(`${folder}/${name}`)]));
 }
 
 function readable(folder: string): string[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return readdirSync(/* turbopackIgnore: true */ folder, { recursive: true, encoding: 'utf8' });
   } catch {
     return [];
   }
