@@ -134,3 +134,10 @@ test('takes a boundary as each browser and each client of ours writes it', async
       ),
     ).toBeUndefined();
 });
+
+test.each([
+  ['a part with a broken head', '--a\r\nContent-Disposition form-data; name="0"\r\n\r\n[]\r\n--a--\r\n'],
+  ['a part that breaks off', '--a\r\nContent-Disposition: form-data; name="0"\r\n\r\n[]'],
+])('turns away %s, which Next could not read', async (_what, body) => {
+  expect(await judgePost(post(body, { ...CALLED, 'content-type': 'multipart/form-data; boundary=a' }))).toBe(400);
+});

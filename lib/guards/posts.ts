@@ -1,3 +1,5 @@
+import busboy from 'busboy';
+
 /**
  * The door of server actions. Next decodes what is posted to one before any code of ours runs (`decodeReply`,
  * `decodeAction`), and answers whatever it can't decode with 500 and a stack trace in the log, which may quote what was
@@ -43,10 +45,24 @@ export async function judgePost(request: PostedRequest): Promise<Refusal | undef
   if (body === undefined) return 400;
   if (body.byteLength > LONGEST_POST) return 413;
   if (!isForm) return isArguments(new TextDecoder().decode(body)) ? undefined : 400;
-  if (!FORM_TYPE.test(type)) return 400;
+  if (!FORM_TYPE.test(type) || !(await isReadable(body, type))) return 400;
   const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => undefined);
   if (form === undefined) return 400;
   return (isCalled ? isCall(form) : isFormOfPage(form)) ? undefined : 400;
+}
+
+/**
+ * Whether Next's reader comes to the end of a form: it is stricter than the platform's own, and answers what it can't read
+ * with 500.
+ */
+function isReadable(body: ArrayBuffer, type: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const reader = busboy({ headers: { 'content-type': type }, defParamCharset: 'utf8' });
+    reader.on('file', (_name, file) => file.resume());
+    reader.on('error', () => resolve(false));
+    reader.on('close', () => resolve(true));
+    reader.end(Buffer.from(body));
+  });
 }
 
 /** Next's own rule about origins (`action-handler.js`), which answers what breaks it with 500. */

@@ -34,6 +34,7 @@ export type AddressResult =
   | { readonly status: 'changed' }
   /** Somebody has the new address, as username or as e-mail. */
   | { readonly status: 'taken' }
+  /** There is no such account any more, or none that the portal may change: it is a person's by now. */
   | { readonly status: 'gone' }
   /** Keycloak does not take this address. */
   | { readonly status: 'invalid' }
@@ -69,7 +70,7 @@ export async function replaceEmail(account: Account, email: string, asUsername: 
   if (answer.status === 'ok') return { status: 'changed' };
   if (answer.status === 'unavailable') return answer;
   if (answer.http === 409) return { status: 'taken' };
-  if (answer.http === 404) return { status: 'gone' };
+  if (answer.http === 404 || answer.http === 403) return { status: 'gone' };
   return answer.http === 400 ? { status: 'invalid' } : { status: 'unavailable', reason: `HTTP ${answer.http}` };
 }
 

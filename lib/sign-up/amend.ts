@@ -100,6 +100,7 @@ async function change(
     }
     if (given === 'invalid')
       return { status: 'invalid', violations: [{ field: 'email', code: 'invalidEmailMessage', params: [] }] };
+    if (given === 'gone') return { status: 'gone' };
     if (typeof given === 'object') return given;
   }
   audit('sign-up.address-known', {}, pending.clientId);
@@ -110,19 +111,20 @@ async function change(
 
 /**
  * Gives an account another address, also one of a sign-up that nobody has confirmed: the newer one takes its place.
- * @returns `known` where it is somebody's; the account has an address then that nobody can have
+ * @returns `known` where it is somebody's; the account has an address then that nobody can have. `gone` where the account is
+ *   no more, or a person's by now
  */
 async function giveAddress(
   account: Account,
   email: string,
   asUsername: boolean,
-): Promise<'changed' | 'known' | 'invalid' | Unavailable> {
+): Promise<'changed' | 'known' | 'invalid' | 'gone' | Unavailable> {
   const first = await replaceEmail(account, email, asUsername);
   if (first.status === 'unavailable') return first;
-  if (first.status === 'changed' || first.status === 'invalid') return first.status;
-  const holder = first.status === 'taken' ? await findAccount('email', email) : undefined;
-  if (holder?.status === 'unavailable') return holder;
-  const other = holder?.value;
+  if (first.status !== 'taken') return first.status;
+  const holder = await findAccount('email', email);
+  if (holder.status === 'unavailable') return holder;
+  const other = holder.value;
   const replaceable = other === undefined ? undefined : await canBeReplaced(other);
   if (other !== undefined && replaceable?.status === 'ok' && replaceable.value) {
     const way = await clearTheWay(other);
