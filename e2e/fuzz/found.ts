@@ -14,6 +14,7 @@ export const FOUND: readonly { readonly what: string; readonly index: number }[]
   { what: 'a robot’s address of twenty kilobytes, for a cookie: no browser reads such a head', index: 1840 },
   { what: 'a content type with two boundaries, of which Next takes the other one: 500', index: 2155 },
   { what: 'a form that one reader can read and Next’s can’t: 500', index: 7732 },
+  { what: 'a part with two names, of which Next takes the other one: 500', index: 8213 },
   { what: 'a form of somebody whose cookie names an odd address to go on to: 500', index: 2720 },
   { what: 'a post that says it is a prefetch: an error in the log', index: 54 },
 ];

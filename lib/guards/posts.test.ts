@@ -141,3 +141,9 @@ test.each([
 ])('turns away %s, which Next could not read', async (_what, body) => {
   expect(await judgePost(post(body, { ...CALLED, 'content-type': 'multipart/form-data; boundary=a' }))).toBe(400);
 });
+
+test('sees the entries that Next will see, where one part is given two names', async () => {
+  const body =
+    '--a\r\nContent-Disposition: form-data; name="_1_locale"\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"]\r\n--a--\r\n';
+  expect(await judgePost(post(body, { ...CALLED, 'content-type': 'multipart/form-data; boundary=a' }))).toBe(400);
+});

@@ -45,22 +45,29 @@ export async function judgePost(request: PostedRequest): Promise<Refusal | undef
   if (body === undefined) return 400;
   if (body.byteLength > LONGEST_POST) return 413;
   if (!isForm) return isArguments(new TextDecoder().decode(body)) ? undefined : 400;
-  if (!FORM_TYPE.test(type) || !(await isReadable(body, type))) return 400;
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => undefined);
+  if (!FORM_TYPE.test(type)) return 400;
+  // Each with the reader that Next has for it: another one may see other entries in the same bytes.
+  const form = await (isCalled ? readCall(body, type) : readForm(body, type));
   if (form === undefined) return 400;
   return (isCalled ? isCall(form) : isFormOfPage(form)) ? undefined : 400;
 }
 
-/**
- * Whether Next's reader comes to the end of a form: it is stricter than the platform's own, and answers what it can't read
- * with 500.
- */
-function isReadable(body: ArrayBuffer, type: string): Promise<boolean> {
+function readForm(body: ArrayBuffer, type: string): Promise<FormData | undefined> {
+  return new Response(body, { headers: { 'content-type': type } }).formData().catch(() => undefined);
+}
+
+/** @returns undefined for what can't be read to the end, which Next would answer with 500 */
+function readCall(body: ArrayBuffer, type: string): Promise<FormData | undefined> {
   return new Promise((resolve) => {
+    const form = new FormData();
     const reader = busboy({ headers: { 'content-type': type }, defParamCharset: 'utf8' });
-    reader.on('file', (_name, file) => file.resume());
-    reader.on('error', () => resolve(false));
-    reader.on('close', () => resolve(true));
+    reader.on('field', (name, value) => form.append(name, value));
+    reader.on('file', (name, file) => {
+      form.append(name, new Blob());
+      file.resume();
+    });
+    reader.on('error', () => resolve(undefined));
+    reader.on('close', () => resolve(form));
     reader.end(Buffer.from(body));
   });
 }
