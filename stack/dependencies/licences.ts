@@ -54,8 +54,14 @@ export interface Licensed {
 function licenceOf(folder: string, locked: LockedPackage): string {
   const file = join(ROOT, folder, 'package.json');
   if (!existsSync(file)) return locked.license ?? 'unknown';
-  const { license } = JSON.parse(readFileSync(file, 'utf8')) as { license?: string | { type?: string } };
-  return (typeof license === 'string' ? license : license?.type) ?? locked.license ?? 'unknown';
+  const { license, licenses } = JSON.parse(readFileSync(file, 'utf8')) as {
+    license?: string | { type?: string };
+    /** As older packages say it. */
+    licenses?: readonly { type?: string }[];
+  };
+  const said = typeof license === 'string' ? license : license?.type;
+  // Under one of several, as whoever serves them chooses.
+  return said ?? licenses?.map(({ type = 'unknown' }) => type).join(' OR ') ?? locked.license ?? 'unknown';
 }
 
 /** @returns the packages that the portal is served with, each version once, by name */
