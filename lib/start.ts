@@ -6,6 +6,7 @@ import { watchPortalConfig } from '@/lib/brand/reload';
 import { serveCompressedFiles } from '@/lib/compressed-files';
 import { parseEnv } from '@/lib/env';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
+import { keepFilesReadOnly } from '@/lib/guards/file-methods';
 import { mendRequestTargets } from '@/lib/guards/request-target';
 import { watchServiceAccount } from '@/lib/keycloak/service-account';
 import { realmSnapshot } from '@/lib/keycloak/snapshot';
@@ -52,6 +53,7 @@ export async function start(): Promise<void> {
   nameRequests();
   measureRequests();
   leadStaleFormsBack();
+  keepFilesReadOnly();
   // A developer's pages and scripts change with every keystroke.
   if (process.env.NODE_ENV === 'production') {
     serveCompressedFiles();

@@ -15,6 +15,7 @@ export const FOUND: readonly { readonly what: string; readonly index: number }[]
   { what: 'a content type with two boundaries, of which Next takes the other one: 500', index: 2155 },
   { what: 'a form that one reader can read and Next’s can’t: 500', index: 7732 },
   { what: 'a part with two names, of which Next takes the other one: 500', index: 8213 },
+  { what: 'a file that is to be deleted: 500', index: 7923 },
   { what: 'a form of somebody whose cookie names an odd address to go on to: 500', index: 2720 },
   { what: 'a post that says it is a prefetch: an error in the log', index: 54 },
 ];
