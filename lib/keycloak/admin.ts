@@ -92,9 +92,10 @@ export async function callAdmin<T>(
   { locale = 'en', ...options }: AdminCall = {},
 ): Promise<Answer<T>> {
   for (let attempt = 0; ; attempt++) {
+    let token = '';
     try {
       // Before, and not in, the call: all that wait for a token would keep the places that it is fetched in.
-      await accessToken();
+      token = await accessToken();
       return {
         status: 'ok',
         value: await callUnderPolicy('keycloak', () => call(adminClient(locale)), { ...options, isRefusal }),
@@ -103,7 +104,7 @@ export async function callAdmin<T>(
       if (!(error instanceof NetworkError) || isAway(error)) return unavailable(error);
       const http = error.response.status;
       if (http !== 401) return { status: 'refused', http, body: error.responseData };
-      forgetAccessToken();
+      forgetAccessToken(token);
       // Our own account is set up wrongly.
       if (attempt > 0) return { status: 'unavailable', reason: 'HTTP 401' };
     }

@@ -66,7 +66,12 @@ export function heldToken(): string {
   return tokenCache().held?.token ?? '';
 }
 
-/** Forgets the token, after Keycloak refused it with 401 (keys rotated, client secret changed, realm re-imported). */
-export function forgetAccessToken(): void {
-  tokenCache().held = undefined;
+/**
+ * Forgets a token, after Keycloak refused it with 401 (keys rotated, client secret changed, realm re-imported). One that was
+ * fetched meanwhile stays: many calls may have been refused with the same.
+ * @param token the one that was refused
+ */
+export function forgetAccessToken(token: string): void {
+  const cache = tokenCache();
+  if (cache.held?.token === token) cache.held = undefined;
 }
