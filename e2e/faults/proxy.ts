@@ -25,6 +25,8 @@ export type Act =
 export interface Fault {
   readonly method?: string;
   readonly path?: RegExp;
+  /** By the token that it bears. */
+  readonly bears?: (authorization: string) => boolean;
   readonly times?: number;
   readonly act: Act;
 }
@@ -94,10 +96,13 @@ export class FaultyWay {
     };
   }
 
-  #actFor({ method, url = '' }: IncomingMessage): Act | undefined {
+  #actFor({ method, url = '', headers }: IncomingMessage): Act | undefined {
     const struck = this.#faults.find(
       ({ fault, left }) =>
-        left > 0 && (fault.method ?? method) === method && (fault.path === undefined || fault.path.test(url)),
+        left > 0 &&
+        (fault.method ?? method) === method &&
+        (fault.path?.test(url) ?? true) &&
+        (fault.bears?.(headers.authorization ?? '') ?? true),
     );
     if (struck === undefined) return undefined;
     struck.left -= 1;
