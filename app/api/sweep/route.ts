@@ -1,5 +1,5 @@
 import { env } from '@/lib/env';
-import { carriesToken } from '@/lib/guards/bearer';
+import { refusalWithout } from '@/lib/guards/bearer';
 import { sweep } from '@/lib/sign-up/sweep';
 
 const NO_STORE = { 'cache-control': 'no-store' };
@@ -10,10 +10,8 @@ const NO_STORE = { 'cache-control': 'no-store' };
  * asked.
  */
 export async function POST(request: Request): Promise<Response> {
-  const { SWEEP_TOKEN } = env();
-  if (SWEEP_TOKEN === undefined) return new Response(null, { status: 404, headers: NO_STORE });
-  if (!carriesToken(request.headers.get('authorization'), SWEEP_TOKEN))
-    return new Response(null, { status: 401, headers: { ...NO_STORE, 'www-authenticate': 'Bearer' } });
+  const refusal = refusalWithout(env().SWEEP_TOKEN, request);
+  if (refusal !== undefined) return refusal;
   const isDryRun = new URL(request.url).searchParams.get('apply') !== 'true';
   const result = await sweep(isDryRun);
   if (result.status === 'unavailable')

@@ -1,5 +1,5 @@
 import { env } from '@/lib/env';
-import { carriesToken } from '@/lib/guards/bearer';
+import { refusalWithout } from '@/lib/guards/bearer';
 import { refreshRealm } from '@/lib/keycloak/refresh';
 
 const NO_STORE = { 'cache-control': 'no-store' };
@@ -9,10 +9,8 @@ const NO_STORE = { 'cache-control': 'no-store' };
  * realm. 404 where no `REFRESH_TOKEN` is set, 401 without that token, 503 when the last good snapshot serves on.
  */
 export async function POST(request: Request): Promise<Response> {
-  const { REFRESH_TOKEN } = env();
-  if (REFRESH_TOKEN === undefined) return new Response(null, { status: 404, headers: NO_STORE });
-  if (!carriesToken(request.headers.get('authorization'), REFRESH_TOKEN))
-    return new Response(null, { status: 401, headers: { ...NO_STORE, 'www-authenticate': 'Bearer' } });
+  const refusal = refusalWithout(env().REFRESH_TOKEN, request);
+  if (refusal !== undefined) return refusal;
   const isRead = await refreshRealm();
   return Response.json(
     { status: isRead ? 'refreshed' : 'unreadable' },
