@@ -1,8 +1,9 @@
 import 'server-only';
 import { env } from '@/lib/env';
+import type { Dependency as Asked } from '@/lib/telemetry/metrics';
 
-/** What the portal needs of others, who may be slow, gone or lying. */
-export type Dependency = 'keycloak' | 'captcha' | 'mail' | 'redis';
+/** Of those whom the portal asks, who are asked under its policy; the range service is left alone in its own way. */
+export type Dependency = Exclude<Asked, 'leaked-passwords'>;
 
 /**
  * What calls are for. Those that draw pages and ask how far a sign-up has come (`look`) never take the place of those that
