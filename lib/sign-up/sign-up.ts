@@ -91,8 +91,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
 
   // 1 throttle
   const visitor = throttleKey(submission.clientAddress);
-  await watchAddress(visitor);
-  const passage = await throttle('sign-up', visitor);
+  const [passage] = await Promise.all([throttle('sign-up', visitor), watchAddress(visitor)]);
   if (!passage.passed) return recorded({ status: 'throttled', by: 'address', retryAfter: passage.retryAfter });
   if (form === undefined) return recorded(unavailable('realm not read yet'));
   const { snapshot, model, passwordMode, actions } = form;
