@@ -1,4 +1,6 @@
-import { Agent, createServer, request } from 'node:http';
+import { Agent } from 'node:http';
+import { serveHttp } from '../stack/http';
+import { forward } from './forward';
 
 /** A way to Keycloak on which every request is noted. */
 export interface CountingProxy {
@@ -19,32 +21,19 @@ function nameOf(method: string, url: string): string {
  * @param port where the portal looks for Keycloak
  * @param target port of Keycloak
  */
-export function startCountingProxy(port: number, target: number): Promise<CountingProxy> {
+export async function startCountingProxy(port: number, target: number): Promise<CountingProxy> {
   const seen: string[] = [];
   const agent = new Agent({ keepAlive: true });
-  const server = createServer((incoming, outgoing) => {
-    const { method = 'GET', url = '/', headers } = incoming;
-    seen.push(nameOf(method, url));
-    const onward = request({ agent, host: '127.0.0.1', port: target, method, path: url, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    onward.on('error', () => outgoing.destroy());
-    incoming.pipe(onward);
+  const server = await serveHttp(port, (incoming, _url, outgoing) => {
+    seen.push(nameOf(incoming.method ?? 'GET', incoming.url ?? '/'));
+    forward(incoming, outgoing, { port: target, agent });
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () =>
-      resolve({
-        seen,
-        forget: () => void seen.splice(0),
-        stop: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            server.closeAllConnections();
-            agent.destroy();
-          }),
-      }),
-    );
-  });
+  return {
+    seen,
+    forget: () => void seen.splice(0),
+    async stop() {
+      await server.stop();
+      agent.destroy();
+    },
+  };
 }

@@ -1,4 +1,6 @@
-import { createServer, request } from 'node:http';
+import { serveHttp } from '../../stack/http';
+import { reservePort } from '../../stack/ports';
+import { forward } from '../forward';
 
 /** A proxy in front of a portal, as an operator runs one. */
 export interface Proxy {
@@ -10,32 +12,20 @@ export interface Proxy {
  * Starts a proxy that appends its visitor's address to `X-Forwarded-For`, and keeps whatever stood there: a trusted one.
  * @param target origin of the portal
  */
-export function startProxy(target: string): Promise<Proxy> {
-  const { port } = new URL(target);
-  const server = createServer((incoming, outgoing) => {
+export async function startProxy(target: string): Promise<Proxy> {
+  const reserved = await reservePort();
+  const to = { port: Number(new URL(target).port), agent: false } as const;
+  const server = await serveHttp(reserved.port, (incoming, _url, outgoing) => {
     const before = incoming.headers['x-forwarded-for'];
     const peer = incoming.socket.remoteAddress ?? '';
     const headers = { ...incoming.headers, 'x-forwarded-for': before === undefined ? peer : `${before}, ${peer}` };
-    const { method, url: path } = incoming;
-    const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    onward.on('error', () => outgoing.destroy());
-    incoming.pipe(onward);
+    forward(incoming, outgoing, { ...to, headers });
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve({
-        port: typeof address === 'object' && address !== null ? address.port : 0,
-        stop: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            server.closeAllConnections();
-          }),
-      });
-    });
-  });
+  return {
+    port: reserved.port,
+    async stop() {
+      await server.stop();
+      reserved.release();
+    },
+  };
 }
