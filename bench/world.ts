@@ -1,32 +1,24 @@
 import { type CountingProxy, startCountingProxy } from '../e2e/counting-proxy';
 import { type RealmApi, realmApi } from '../e2e/parity/keycloak';
+import { WITHOUT_LIMITS } from '../e2e/without-limits';
 import { signInAsAdmin } from '../keycloak/set-up-realm';
 import { reservePort } from '../stack/ports';
 import { runSql } from '../stack/postgres';
 import { type Stack, startStack } from '../stack/stack';
-import { processAt } from './usage';
+import { processAt } from '../stack/usage';
 
 /** When the password is chosen: behind the mailed link, as Keycloak 26.7 does by default, or on the form. */
 export const MODES = ['after-verification', 'form'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** The realm of each mode: both of its pages are of the same realm, with the same fields and rules. */
-export const REALMS: Readonly<Record<Mode, string>> = { 'after-verification': 'bench', form: 'bench-form' };
+const REALMS: Readonly<Record<Mode, string>> = { 'after-verification': 'bench', form: 'bench-form' };
 
 /** The realm that grows. */
 export const GROWTH_REALM = 'bench-growth';
 
-/** The limits are there to stop what a bench does; each visitor has an address of their own. */
-const WITHOUT_LIMITS = {
-  CAPTCHA: 'none',
-  LEAST_FILL_SECONDS: '0',
-  SIGN_UPS_PER_HOUR: '100000',
-  MAILS_PER_HOUR: '100000',
-  ACCOUNTS_PER_HOUR: '100000',
-  CLIENT_SIGN_UPS_PER_MINUTE: '100000',
-  SIGN_UPS_PER_MINUTE: '100000',
-  TRUSTED_PROXIES: '1',
-} as const;
+/** Each visitor has an address of their own. */
+const PORTAL = { ...WITHOUT_LIMITS, CAPTCHA: 'none', TRUSTED_PROXIES: '1' } as const;
 
 /** The client that sends people to both pages. */
 const CLIENT_ID = 'shop';
@@ -83,11 +75,11 @@ export async function openWorld(progress: (line: string) => void): Promise<World
     stockRealms: [...Object.values(REALMS), GROWTH_REALM],
     configFiles: ['growth'],
     portals: {
-      'after-verification': { ...WITHOUT_LIMITS, ...inMail },
-      form: { ...WITHOUT_LIMITS, ...inForm },
-      growth: { ...WITHOUT_LIMITS, KEYCLOAK_REALM: GROWTH_REALM },
-      'counted-after-verification': { ...WITHOUT_LIMITS, ...inMail, ...counting('after-verification') },
-      'counted-form': { ...WITHOUT_LIMITS, ...inForm, ...counting('form') },
+      'after-verification': { ...PORTAL, ...inMail },
+      form: { ...PORTAL, ...inForm },
+      growth: { ...PORTAL, KEYCLOAK_REALM: GROWTH_REALM },
+      'counted-after-verification': { ...PORTAL, ...inMail, ...counting('after-verification') },
+      'counted-form': { ...PORTAL, ...inForm, ...counting('form') },
     },
   });
   const stop = async () => {

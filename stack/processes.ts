@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,21 +27,8 @@ export interface ManagedProcess {
   exited: Promise<number>;
   /** Sends the group a signal, as an operator or a crash would. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
-  /** Resident memory of the process in bytes (Linux, proc(5)); undefined where nobody tells. */
-  memory(): number | undefined;
   /** Ends the group: SIGTERM, and SIGKILL after ten seconds. Resolves when it is gone. */
   stop(): Promise<void>;
-}
-
-/** @param supervisor whose one child is looked at */
-function residentMemory(supervisor: number | undefined): number | undefined {
-  try {
-    const [child] = readFileSync(`/proc/${supervisor}/task/${supervisor}/children`, 'utf8').split(' ');
-    const [, kilobytes] = /^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${child}/status`, 'utf8')) ?? [];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -69,7 +56,6 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
   return {
     log: options.log,
     exited,
-    memory: () => residentMemory(supervisor.pid),
     signal: (name) => void stdin?.write(`${name}\n`),
     async stop() {
       stdin?.end();

@@ -77,8 +77,6 @@ export interface PortalServer {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number>;
   /** Starts it anew, on the same port, after it has ended. */
   restart(): Promise<void>;
-  /** See `ManagedProcess`. */
-  memory(): number | undefined;
 }
 
 /** The variables that every portal of a stack gets; a portal's own come on top. */
@@ -252,7 +250,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         restart: async () => {
           server = await start();
         },
-        memory: () => server.memory(),
       };
     }
     const portalUrl = portals[0]?.url ?? '';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { Failure } from '../stack/failure';
+import { Failure } from './failure';
 
 /** What a process, with all that it started, has used so far. Linux tells (proc(5)). */
 export interface Usage {
@@ -62,7 +62,7 @@ export function processAt(port: number): string {
   const found = pids().filter((pid) => holds(pid, inodes));
   const first = found.find((pid) => !found.includes(stat(pid)?.[1] ?? ''));
   if (first === undefined)
-    throw new Failure(`Nobody listens on port ${port}: the bench needs Linux and its own stack.`);
+    throw new Failure(`Nobody listens on port ${port}: that can only be told on Linux, and of one's own stack.`);
   return first;
 }
 

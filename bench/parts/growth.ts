@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runSql } from '../../stack/postgres';
+import { usageOf } from '../../stack/usage';
 import { ask, BROWSER } from '../http';
 import type { Bench, Part } from '../part';
 import { fillPlain, type PlainPost, sendPlain } from '../plain-form';
 import type { Row } from '../report';
 import { exponentOf, type Figure, figure } from '../stats';
-import { usageOf } from '../usage';
 import { GROWTH_REALM } from '../world';
 
 /** How often a thing is done for one figure, in a round. */

@@ -1,7 +1,7 @@
+import { usageOf } from '../../stack/usage';
 import { load } from '../load';
 import { type Bench, type Part, Samples, shuffled } from '../part';
 import { SIDES, type Side } from '../sides';
-import { usageOf } from '../usage';
 import { MODES, type Mode, type World } from '../world';
 
 const AT_ONCE = [1, 4, 8, 16] as const;

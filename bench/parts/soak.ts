@@ -1,6 +1,6 @@
+import { usageOf } from '../../stack/usage';
 import { load } from '../load';
 import { type Part, Samples } from '../part';
-import { usageOf } from '../usage';
 
 const AT_ONCE = 8;
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { usageOf } from '../../stack/usage';
 import { ask, type Reply } from '../http';
 import { load } from '../load';
 import { type Part, Samples, shuffled } from '../part';
-import { usageOf } from '../usage';
 
 const AT_ONCE = [1, 8, 32] as const;
 

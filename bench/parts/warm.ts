@@ -1,9 +1,7 @@
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { vitalsOf, watchVitals, weigh } from '../../e2e/weight';
-import { chromiumLaunch } from '../../stack/chromium';
-import { freshVisitor, slowDown } from '../browser';
-import { type Part, Samples, shuffled } from '../part';
-import { SIDES } from '../sides';
+import { loadBoth, slowDown } from '../browser';
+import { type Part, Samples } from '../part';
 
 /** The page in another language, where its own list of languages leads. */
 async function inGerman(page: Page): Promise<string> {
@@ -14,37 +12,25 @@ async function inGerman(page: Page): Promise<string> {
 }
 
 /** The page of somebody who has been here before, on the same telephone: again, and in another language. */
-export const warm: Part = async ({ ways, effort, random, progress }) => {
+export const warm: Part = async (bench) => {
   const samples = new Samples();
-  const browser = await chromium.launch(chromiumLaunch());
-  try {
-    for (let number = 0; number < effort.loads; number++) {
-      for (const side of shuffled(SIDES, random)) {
-        const context = await freshVisitor(browser);
-        const page = await context.newPage();
-        await watchVitals(page);
-        const { href } = ways.of.form[side].page;
-        await page.goto(href, { waitUntil: 'networkidle' });
-        const german = await inGerman(page);
-        await slowDown(page);
-        for (const [what, target] of [
-          ['again', href],
-          ['in another language', german],
-        ] as const) {
-          const weightOf = await weigh(page);
-          const before = weightOf().total;
-          await page.goto(target, { waitUntil: 'networkidle' });
-          const { firstPaint = Number.NaN, largestPaint = Number.NaN } = await vitalsOf(page);
-          samples.add(`${what}, first contentful paint`, side, firstPaint);
-          samples.add(`${what}, largest contentful paint`, side, largestPaint);
-          samples.add(`${what}, bytes`, side, weightOf().total - before);
-        }
-        await context.close();
-      }
-      progress(`warm: load ${number + 1} of ${effort.loads}`);
+  await loadBoth('warm', bench, async (page, side, href) => {
+    await watchVitals(page);
+    await page.goto(href, { waitUntil: 'networkidle' });
+    const german = await inGerman(page);
+    await slowDown(page);
+    for (const [what, target] of [
+      ['again', href],
+      ['in another language', german],
+    ] as const) {
+      const weightOf = await weigh(page);
+      const before = weightOf().total;
+      await page.goto(target, { waitUntil: 'networkidle' });
+      const { firstPaint = Number.NaN, largestPaint = Number.NaN } = await vitalsOf(page);
+      samples.add(`${what}, first contentful paint`, side, firstPaint);
+      samples.add(`${what}, largest contentful paint`, side, largestPaint);
+      samples.add(`${what}, bytes`, side, weightOf().total - before);
     }
-  } finally {
-    await browser.close();
-  }
+  });
   return samples.rows('warm', (sort) => (sort.endsWith('bytes') ? 'bytes' : 'ms'));
 };

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { signInAsAdmin } from '../../keycloak/set-up-realm';
 import { stopOnSignal } from '../../stack/processes';
 import { ensureRedis, startRedis } from '../../stack/redis';
 import { type Stack, startStack } from '../../stack/stack';
+import { processAt, usageOf } from '../../stack/usage';
 import { runCommand, say, wholeNumber } from '../command';
 import { realmApi } from '../parity/keycloak';
-import { comeAlong, type Fate } from './visitor';
+import { until } from '../until';
+import { comeAlong, type Fate, PATIENCE_MS } from './visitor';
 
 const USAGE = `npm run burst -- [--sign-ups N] [--replicas N] [--crash]
 
@@ -34,7 +35,7 @@ const SECRET = 'one-secret-for-all-portals-of-this-burst';
 /** What is tidied up after the last answer may take so long (milliseconds). */
 const TIDY_MS = 30_000;
 
-const megabytes = (bytes: number | undefined) => (bytes === undefined ? '?' : `${Math.round(bytes / 1_048_576)} MB`);
+const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
 
 /** People's addresses: each has a network of their own. */
 const addressOf = (number: number) => `2001:db8:${(number >> 8).toString(16)}:${(number & 0xff).toString(16)}::1`;
@@ -47,14 +48,13 @@ interface Wanted {
 
 /** Ends a portal and Keycloak as crashes do, one after the other, once a part of the people have been accepted. */
 async function crash(stack: Stack, accepted: () => number, { count, replicas }: Wanted): Promise<void> {
-  const until = async (share: number) => {
-    while (accepted() < count * share) await sleep(50);
-  };
-  await until(0.2);
+  const reached = (share: number) =>
+    until(accepted, (soFar) => soFar >= count * share, { within: PATIENCE_MS, every: 50 });
+  await reached(0.2);
   const name = `burst-${replicas}`;
   await stack.servers.portals[name]?.end('SIGKILL');
   say(`${accepted()} accepted: portal ${replicas} is killed`);
-  await until(0.4);
+  await reached(0.4);
   await stack.servers.keycloak.kill();
   say(`${accepted()} accepted: Keycloak is killed`);
   await stack.servers.keycloak.restart();
@@ -90,7 +90,7 @@ async function burst(wanted: Wanted): Promise<boolean> {
     const { url, realm, adminUsername, adminPassword } = stack.keycloak;
     const api = realmApi(await signInAsAdmin({ keycloakUrl: url, adminUsername, adminPassword }), realm);
     const origins = names.map((name) => stack.portals[name]?.url ?? '');
-    const memory = () => names.map((name) => stack.servers.portals[name]?.memory());
+    const memory = () => origins.map((origin) => usageOf(processAt(Number(new URL(origin).port))).memory);
     // Once before, so that what is measured is not the first use of everything.
     for (const [index, origin] of origins.entries())
       await comeAlong([origin], `nobody-${index}@burst.example`, addressOf(60_000 + index));
@@ -129,21 +129,12 @@ interface Facts {
   readonly took: number;
   readonly usersBefore: number;
   /** Of each portal in bytes: before, after the first crowd, after the second. */
-  readonly memory: readonly (readonly (number | undefined)[])[];
-}
-
-/** @returns what is there once everything is tidied up */
-async function settled(read: () => Promise<number>, expected: number): Promise<number> {
-  const end = Date.now() + TIDY_MS;
-  for (;;) {
-    const count = await read();
-    if (count <= expected || Date.now() > end) return count;
-    await sleep(500);
-  }
+  readonly memory: readonly (readonly number[])[];
 }
 
 async function tell(fates: readonly Fate[], { api, stack, took, usersBefore, memory }: Facts): Promise<boolean> {
-  const all = await settled(async () => (await api.get<number>('/users/count')) - usersBefore, fates.length);
+  const made = async () => (await api.get<number>('/users/count')) - usersBefore;
+  const all = await until(made, (count) => count <= fates.length, { within: TIDY_MS, every: 500 });
   const users = await api.get<{ email?: string }[]>('/users?max=100000');
   const stored = new Set(users.map(({ email }) => email));
   const mails = (await (await fetch(`${stack.mail.url}/api/messages`)).json()) as object[];
@@ -166,7 +157,7 @@ async function tell(fates: readonly Fate[], { api, stack, took, usersBefore, mem
   if (deadEnds.length > 0) say(`Answers without a way on: ${[...new Set(deadEnds)].join(', ')}`);
   say(`Mails to ${mailed.size} addresses; ${leftOver} accounts left over for the sweep`);
   const [before = [], between = [], after = []] = memory;
-  const list = (values: readonly (number | undefined)[]) => values.map(megabytes).join(', ');
+  const list = (values: readonly number[]) => values.map(megabytes).join(', ');
   say(
     `Memory of the portals: before ${list(before)}; after the first crowd ${list(between)}; after the second ${list(after)}`,
   );

@@ -17,7 +17,7 @@ export interface Fate {
 }
 
 /** The longest that anybody tries (milliseconds). */
-const PATIENCE_MS = 300_000;
+export const PATIENCE_MS = 300_000;
 /** Who was cut off tries again after that long, and up to twice that (milliseconds). */
 const AGAIN_MS = 1_000;
 /** Who is cut off by a portal that does not answer at all (milliseconds). */

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until';
 import { newAddress } from '../visitor';
 import { ROWS, type Row } from './rows';
 import { confirm, fillAndSend, firstAnswer, goOn, untilMailed } from './visit';
@@ -27,21 +27,15 @@ const TIDY_MS = 20_000;
 const READY_MS = 30_000;
 
 async function untilReady(portalUrl: string): Promise<void> {
-  for (const end = Date.now() + READY_MS; ; await sleep(250)) {
-    const answer = await fetch(`${portalUrl}/api/health?ready`).catch(() => undefined);
-    if (answer?.ok) return;
-    if (Date.now() > end) throw new Error(`${portalUrl} is not ready: ${(await answer?.text()) ?? 'no answer'}`);
-  }
+  const ready = () => fetch(`${portalUrl}/api/health?ready`).catch(() => undefined);
+  const answer = await until(ready, (one) => one?.ok === true, { within: READY_MS, every: 250 });
+  if (!answer?.ok) throw new Error(`${portalUrl} is not ready: ${(await answer?.text()) ?? 'no answer'}`);
 }
 
 /** Waits until no more accounts are there than shall be. @returns how many there are */
-async function settled(world: World, expected: number): Promise<number> {
-  const end = Date.now() + TIDY_MS;
-  for (;;) {
-    const count = (await world.accounts.count()) ?? Number.NaN;
-    if (count <= expected || Date.now() > end) return count;
-    await sleep(250);
-  }
+async function settled({ accounts }: World, expected: number): Promise<number> {
+  const count = async () => (await accounts.count()) ?? Number.NaN;
+  return until(count, (there) => there <= expected, { within: TIDY_MS, every: 250 });
 }
 
 /**
@@ -72,7 +66,7 @@ export async function runRow(world: World, row: Row): Promise<Outcome> {
       await lift();
       lifted = true;
       const isAccepted = await goOn(page, formUrl, email);
-      const mails = row.isOthers ? 0 : await untilMailed(world, page, email);
+      const mails = row.isOthers ? 0 : await untilMailed(world, email);
       if (mails > 0) await confirm(world, await context.newPage(), email);
       const all = await settled(world, before + 1);
       const own = await world.accounts.find(email);

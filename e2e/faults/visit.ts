@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { until } from '../until';
 import { choosePassword, fillRequired, PASSWORD, submit, tickCaptcha } from '../visitor';
 import type { World } from './world';
 
@@ -22,31 +23,30 @@ export async function fillAndSend(page: Page, email: string): Promise<void> {
   await submit(page);
 }
 
+/** What the page says of a submit just now, in a few words; undefined while it says nothing. */
+async function glance(page: Page): Promise<string | undefined> {
+  const text = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .textContent({ timeout: 500 })
+      .catch(() => null);
+  if (isBroken(page)) return 'the browser’s own error';
+  const said = (await text(isAccepted(page) ? 'h1' : PROBLEM))?.trim();
+  return said ? `“${said.split(/(?<=[.!?])\s/)[0]}”` : undefined;
+}
+
 /**
  * Waits for what the visitor sees of a submit.
  * @returns in a few words
  */
 export async function firstAnswer(page: Page): Promise<string> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
-    if (isAccepted(page)) {
-      const heading = await page
-        .locator('h1')
-        .first()
-        .textContent()
-        .catch(() => null);
-      if (heading !== null) return `“${heading.trim()}”`;
-    }
-    if (isBroken(page)) return 'the browser’s own error';
-    const problem = await page
-      .locator(PROBLEM)
-      .first()
-      .textContent({ timeout: 500 })
-      .catch(() => null);
-    if (problem !== null && problem.trim() !== '') return `“${problem.trim().split(/(?<=[.!?])\s/)[0]}”`;
-    await page.waitForTimeout(POLL_MS);
-  }
-  return 'nothing';
+  const saw = await until(
+    () => glance(page),
+    (one) => one !== undefined,
+    { within: PATIENCE_MS, every: POLL_MS },
+  );
+  return saw ?? 'nothing';
 }
 
 /** Sends the form once more where the page leaves that to the visitor. */
@@ -69,8 +69,7 @@ async function sendAgain(page: Page, email: string): Promise<void> {
  * @returns whether the sign-up was accepted in the end
  */
 export async function goOn(page: Page, formUrl: string, email: string): Promise<boolean> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
+  const step = async () => {
     if (isAccepted(page)) return true;
     try {
       if (isBroken(page) || (await page.locator('#sign-up').count()) === 0)
@@ -79,9 +78,9 @@ export async function goOn(page: Page, formUrl: string, email: string): Promise<
     } catch {
       // The page went on meanwhile, or did not come; the next look tells.
     }
-    await page.waitForTimeout(1_000);
-  }
-  return isAccepted(page);
+    return isAccepted(page);
+  };
+  return until(step, Boolean, { within: PATIENCE_MS, every: 1_000 });
 }
 
 async function mailsTo(world: World, email: string): Promise<{ readonly links: readonly string[] }[]> {
@@ -93,13 +92,9 @@ async function mailsTo(world: World, email: string): Promise<{ readonly links: r
  * Waits for the mail; the page that waits has it sent again where it did not go out.
  * @returns how many came
  */
-export async function untilMailed(world: World, page: Page, email: string): Promise<number> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const mails = await mailsTo(world, email);
-    if (mails.length > 0 || Date.now() > end) return mails.length;
-    await page.waitForTimeout(POLL_MS);
-  }
+export async function untilMailed(world: World, email: string): Promise<number> {
+  const count = async () => (await mailsTo(world, email)).length;
+  return until(count, (mails) => mails > 0, { within: PATIENCE_MS, every: POLL_MS });
 }
 
 /** Opens the newest link that was mailed, confirms, and chooses the password where it is asked for. */

@@ -4,25 +4,24 @@ import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { type ReservedPort, reservePort } from '../../stack/ports';
 import { openRelay } from '../relay';
+import { WITHOUT_LIMITS } from '../without-limits';
 import { FaultyWay } from './proxy';
 
 /** The portals of the fault table, by what they are for. */
-export const FAULT_PORTALS = [
-  'faults',
-  'faults-form',
-  'faults-captcha',
-  'faults-redis',
-  'faults-ahead',
-  'faults-behind',
-] as const;
-export type FaultPortal = (typeof FAULT_PORTALS)[number];
+export type FaultPortal =
+  | 'faults'
+  | 'faults-form'
+  | 'faults-captcha'
+  | 'faults-redis'
+  | 'faults-ahead'
+  | 'faults-behind';
 
 /** How long the portals wait for Keycloak, and for the CAPTCHA, in milliseconds. */
-export const KEYCLOAK_MS = 3_000;
+const KEYCLOAK_MS = 3_000;
 const CAPTCHA_MS = 2_000;
 
 /** How far the clocks of two portals are off, in minutes. */
-export const SKEW_MINUTES = 4;
+const SKEW_MINUTES = 4;
 
 /** The ways on which faults happen. */
 export interface Ways {
@@ -84,13 +83,10 @@ export async function planFaults(): Promise<Plan> {
   const [keycloak = 0, captcha = 0, redis = 0] = reserved.map(({ port }) => port);
   const cache = mkdtempSync(join(tmpdir(), 'vestibule-realm-'));
   const common = {
+    ...WITHOUT_LIMITS,
     KEYCLOAK_URL: `http://localhost:${keycloak}`,
     KEYCLOAK_TIMEOUT_MS: String(KEYCLOAK_MS),
     CAPTCHA: 'none',
-    SIGN_UPS_PER_HOUR: '100000',
-    ACCOUNTS_PER_HOUR: '100000',
-    MAILS_PER_HOUR: '100000',
-    LEAST_FILL_SECONDS: '0',
     REALM_CACHE: cache,
   };
   let ways: Awaited<ReturnType<typeof openWays>> | undefined;
