@@ -2,10 +2,9 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NextResponse } from 'next/server';
 import { takesEncoding } from '@/lib/accepted-encoding';
 import { portalConfig } from '@/lib/brand/config';
-import { cookieOptions } from '@/lib/cookies';
+import { cookieHeader } from '@/lib/cookies';
 import { answerFirst, type Exchange } from '@/lib/http-server';
 import { LOCALE_COOKIE, LOCALE_LIFETIME } from '@/lib/i18n/routing';
 import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
@@ -85,9 +84,7 @@ class Templates {
 function headersFor(template: Template, nonce: string, page: SharedPage, asked: IncomingHttpHeaders): string[] {
   const headers = template.headers.map((text) => text.replaceAll(nonceMark(), nonce));
   if (remembersLocale(page.locale, asked)) {
-    const { cookies, headers: set } = new NextResponse();
-    cookies.set(LOCALE_COOKIE, page.locale, cookieOptions(LOCALE_LIFETIME));
-    headers.push(...set.getSetCookie().flatMap((cookie) => ['set-cookie', cookie]));
+    headers.push('set-cookie', cookieHeader(LOCALE_COOKIE, page.locale, LOCALE_LIFETIME));
   }
   return headers;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { settingsFor } from '@/lib/brand/config';
+import { cookieIn } from '@/lib/cookies';
 import { captchaPlan } from '@/lib/guards/captcha/captcha';
 import { chooseLocale } from '@/lib/i18n/choose-locale';
 import { isLocale, LOCALES, type Locale, offeredLocales } from '@/lib/i18n/locales';
@@ -91,17 +92,9 @@ export function isForAll({ locale, clientId }: SharedPage, { supportedLocales }:
 export function remembersLocale(locale: Locale, headers: IncomingHttpHeaders): boolean {
   const { 'sec-fetch-dest': destination = 'document', 'accept-language': acceptLanguage = '' } = headers;
   if (destination !== 'document') return false;
-  const last = cookieIn(headers.cookie ?? '', LOCALE_COOKIE);
+  const last = cookieIn(headers.cookie ?? '', LOCALE_COOKIE)?.value;
   if (last !== undefined) return last !== locale;
   const namesLanguage = /(^|,)\s*[a-z]/i.test(acceptLanguage);
   const hints = { uiLocales: null, cookie: undefined, acceptLanguage };
   return !namesLanguage || chooseLocale(hints, LOCALES, undefined) !== locale;
-}
-
-function cookieIn(header: string, name: string): string | undefined {
-  for (const pair of header.split(';')) {
-    const [key = '', value = ''] = pair.split('=', 2);
-    if (key.trim() === name) return value.trim();
-  }
-  return undefined;
 }

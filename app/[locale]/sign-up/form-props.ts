@@ -6,14 +6,13 @@ import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
 import { formTokenMark, isForTemplate } from '@/lib/page-templates/marks';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
-import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
+import { FORM_TOKEN_FIELD, type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
 import { ownField, signUpParameters } from '@/lib/sign-up/request';
 import { countServed } from '@/lib/telemetry/funnel';
 import { visitorAddress } from '../frame';
 import { captchaView } from './captcha-view';
 import { consentView, drawnForm } from './drawn-form';
-import { FORM_TOKEN_FIELD } from './refusal';
 
 /** The address that begins signing in with an identity provider of the realm. */
 export function providerAddress(alias: string, parameters: Readonly<Record<string, string>>, locale: Locale): string {
