@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from './fixtures';
 import { BRANDS, changeConfig, restoreConfig } from './portal-config';
 import { portal, realmAdmin, refreshRealm } from './stack';
+import { choosePassword, fillRequired, newAddress, submit } from './visitor';
 
 /** As an application links to it; everyone who comes by this link gets the same page. */
 const PATH = '/en/sign-up?client_id=shop&redirect_uri=http%3A%2F%2Flocalhost%2Farrive';
@@ -48,6 +49,19 @@ const tokensIn = ({ html }: Answer) => [...html.matchAll(/eyJhbGciOiJkaXIi[\w.-]
 const withoutOwn = (answer: Answer) =>
   [nonceOf(answer), ...tokensIn(answer)].reduce((html, own) => html.replaceAll(own, '*'), answer.html);
 
+/**
+ * The page as a template has it that Next has written without what is its visitor's own: the style sheet stands in it, and
+ * the link to it is for print.
+ */
+async function withSheet(html: string): Promise<string> {
+  const [link = '', path = ''] =
+    /<link rel="stylesheet" href="([^"]+)" nonce="\*" data-precedence="next"\/>/.exec(html) ?? [];
+  const sheet = await get(path);
+  expect([sheet.status, sheet.headers['content-type']]).toEqual([200, 'text/css; charset=UTF-8']);
+  const style = `<style nonce="*" data-precedence="next">${sheet.html}</style>`;
+  return html.replace(link, () => `${style}${link.replace('/>', ' media="print"/>')}`);
+}
+
 /** Headers of the page itself, the nonce left out: not those of the connection, of the way it was packed, or of the moment. */
 function headersOf(answer: Answer) {
   const { date: _, connection: _c, 'keep-alive': _k, ...headers } = answer.headers;
@@ -63,11 +77,11 @@ test.describe('what is sent from a template', () => {
     '/ar/sign-up?client_id=developers',
     '/en/embed/sign-up?client_id=shop',
   ])
-    test(`is what Next would have sent: ${path}`, async () => {
+    test(`is what Next would have sent, with the style sheet in it: ${path}`, async () => {
       for (const headers of [{}, { 'accept-language': 'de' }, { cookie: 'NEXT_LOCALE=ar' }]) {
         const [sent, next] = [await get(path, headers), await get(path, { ...headers, ...BY_NEXT })];
         expect([isFromTemplate(sent), isFromTemplate(next), sent.status]).toEqual([true, false, 200]);
-        expect(withoutOwn(sent)).toBe(withoutOwn(next));
+        expect(withoutOwn(sent)).toBe(await withSheet(withoutOwn(next)));
         const [ours, theirs] = [headersOf(sent), headersOf(next)];
         const withoutTime = (one: Record<string, unknown>) => ({
           ...one,
@@ -134,6 +148,53 @@ test.describe('what is sent from a template', () => {
     await page.goto(`${portal('form')}${PATH}`);
     await page.locator('#sign-up > button[type="submit"]').click();
     await expect(page.locator('#field-email-error')).not.toBeEmpty();
+  });
+
+  test('looks as it should with nothing but the page itself, in the brand’s own colours', async ({ page }) => {
+    const lookOf = async () => {
+      const button = page.locator('#sign-up > button[type="submit"]');
+      return button.evaluate((element) => {
+        const { backgroundColor, minHeight, borderRadius } = getComputedStyle(element);
+        return { backgroundColor, minHeight, borderRadius, page: getComputedStyle(document.body).fontFamily };
+      });
+    };
+    await page.route('**/_next/**', (route) => route.abort());
+    await page.goto(`${portal('form')}${PATH}`);
+    const alone = await lookOf();
+    expect(alone).toMatchObject({ backgroundColor: 'rgb(11, 93, 102)', minHeight: '48px' });
+    await page.unroute('**/_next/**');
+    await page.goto(`${portal('form')}${PATH}&renewed=`);
+    expect(await lookOf()).toEqual(alone);
+  });
+
+  test('is taken over by React as it stands, and its sheet loaded once for it and the next page', async ({ page }) => {
+    const wrong: string[] = [];
+    const sheets: string[] = [];
+    page.on('pageerror', (error) => wrong.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+    page.on('request', (request) => request.resourceType() === 'stylesheet' && sheets.push(request.url()));
+    await page.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        const parts = document.querySelectorAll('style, link[rel="stylesheet"], h1, form, input');
+        Object.assign(window, { partsAsTheyCame: [...parts] });
+      });
+    });
+    await page.goto(`${portal('form')}${PATH}`);
+    const email = newAddress();
+    await fillRequired(page, email);
+    await submit(page);
+    await expect(page.locator('#field-password-error')).not.toBeEmpty();
+    const left = await page.evaluate(() => {
+      const { partsAsTheyCame: parts } = window as unknown as { partsAsTheyCame: Element[] };
+      return { parts: parts.length, gone: parts.filter((part) => !part.isConnected).map((part) => part.outerHTML) };
+    });
+    expect(left.gone).toEqual([]);
+    expect(left.parts).toBeGreaterThan(10);
+    await choosePassword(page);
+    await submit(page);
+    await page.waitForURL('**/check-email');
+    await expect(page.locator('link[rel="stylesheet"]')).toHaveCount(1);
+    expect([wrong, sheets.length]).toEqual([[], 1]);
   });
 });
 

@@ -7,7 +7,7 @@ import { vitalsOf, watchVitals, weigh } from './weight';
  * What the sign-up page may cost until the visitor starts on it, in bytes on the wire, headers included. Keycloak's own page
  * of the same fields has 357,126 bytes in 14 requests (`npm run bench -- --only cold`).
  */
-const MOST = { total: 157_000, Script: 134_500, Document: 14_800, Stylesheet: 6_500, requests: 10 };
+const MOST = { total: 163_500, Script: 134_500, Document: 21_300, Stylesheet: 6_500, requests: 10 };
 
 /** Cumulative layout shift that nobody notices: a fifth of what Core Web Vitals call good. */
 const LEAST_SHIFT = 0.02;

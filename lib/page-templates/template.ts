@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { env } from '@/lib/env';
 import { formTokenMark, nonceMark, stateMark, TEMPLATE_HEADER, templateTicket } from './marks';
 import { cut, gzipMould, type Mould, plainMould } from './pieces';
+import { withSheets } from './sheets';
 
 /** What each visitor has of their own. */
 export type Own = 'nonce' | 'formToken' | 'state';
@@ -91,6 +92,10 @@ export async function makeTemplate(
   const answer = await askOurselves(server, lengths.state === undefined ? path : `${path}${query}`);
   const isWhole = answer.status === 200 && Object.values(marks).every((mark) => answer.body.includes(mark));
   if (!isWhole) return undefined;
-  const pieces = cut<Own>(answer.body, marks);
+  const page = await withSheets(answer.body, async (sheet) => {
+    const { status, body } = await askOurselves(server, sheet);
+    return status === 200 ? body : undefined;
+  });
+  const pieces = cut<Own>(page, marks);
   return { headers: kept(answer.rawHeaders), plain: plainMould(pieces), gzip: gzipMould(pieces) };
 }
