@@ -79,6 +79,11 @@ export async function pendingSignUpCookie(pending: PendingSignUp): Promise<strin
   return cookieHeader(cookieName(), await sealPendingSignUp(pending), LIFETIME);
 }
 
+/** The pair of a `Cookie` header by which a browser remembers a sign-up. */
+export async function pendingSignUpPair(pending: PendingSignUp): Promise<string> {
+  return `${cookieName()}=${await sealPendingSignUp(pending)}`;
+}
+
 /**
  * Remembers a sign-up for a script that has called a server action, without its page being rendered anew.
  * @param pending the whole new state

@@ -4,7 +4,7 @@ import { askedConsent } from '@/lib/brand/consent';
 import { isCaptchaDue } from '@/lib/guards/captcha/captcha';
 import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
-import { formTokenMark, isForTemplate } from '@/lib/page-templates/marks';
+import { isForTemplate, mark } from '@/lib/page-templates/marks';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
 import { FORM_TOKEN_FIELD, type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
@@ -25,7 +25,7 @@ export function providerAddress(alias: string, parameters: Readonly<Record<strin
  */
 async function served(place: FormPlace, request: SignUpRequest): Promise<string> {
   const token = await issueFormToken(place, request);
-  if (isForTemplate(await headers())) return formTokenMark(token.length);
+  if (isForTemplate(await headers())) return mark('formToken', token.length);
   countServed(request.clientId);
   return token;
 }
