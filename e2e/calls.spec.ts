@@ -3,18 +3,14 @@ import { expect, test } from './fixtures';
 import { portal, stack } from './stack';
 import { choosePassword, fillRequired, newAddress, submit } from './visitor';
 
-/** What a sign-up asks of Keycloak, in order: who has the address, the account, the mail. */
-const OF_A_SIGN_UP = [
-  'GET /admin/realms/*/users/',
-  'POST /admin/realms/*/users/',
-  'PUT /admin/realms/*/users/*/execute-actions-email',
-];
+/** What a sign-up asks of Keycloak, in order: the account, the mail. */
+const OF_A_SIGN_UP = ['POST /admin/realms/*/users/', 'PUT /admin/realms/*/users/*/execute-actions-email'];
 
 /** Read now and then for everybody, and not for one visitor. */
 const FOR_EVERYBODY =
   /^(GET \/admin\/realms\/\*($|\/users\/profile|\/authentication|\/groups|\/group-by-path|\/identity-provider)|GET \/resources\/|POST \/realms\/\*\/protocol\/openid-connect\/token)/;
 
-test('a view asks nothing of Keycloak, and a sign-up no more than three things', async ({ page, request }) => {
+test('a view asks nothing of Keycloak, and a sign-up no more than two things', async ({ page, request }) => {
   const address = `${portal('cut-off')}/en/sign-up`;
   const proxy = await startCountingProxy(stack.relayPort, Number(new URL(stack.keycloak.url).port));
   const ofOneVisitor = () => proxy.seen.filter((call) => !FOR_EVERYBODY.test(call));

@@ -48,7 +48,7 @@ test.describe('while the mail is on its way', () => {
     await expect(shortcut).toHaveAttribute('rel', /noreferrer/);
     await expectAccessible(page);
     await changeTo(page, newAddress());
-    await page.waitForURL('**/check-email?changed');
+    await page.waitForURL('**/check-email?changed=*');
     await expect(page.getByRole('link', { name: /^Open / })).toHaveCount(0);
   });
 
@@ -86,7 +86,7 @@ test.describe('while the mail is on its way', () => {
     const id = (await account(wrong))?.id;
     const right = newAddress();
     await changeTo(page, right);
-    await page.waitForURL('**/check-email?changed');
+    await page.waitForURL('**/check-email?changed=*');
     await expect(page.getByText(right)).toBeVisible();
     await expect(page.getByText('no longer works').first()).toBeVisible();
     await expectAccessible(page);
@@ -127,7 +127,7 @@ test.describe('while the mail is on its way', () => {
     const wrong = await signUp(page);
     const oldLink = await mailedLink(wrong);
     await changeTo(page, taken);
-    await page.waitForURL('**/check-email?changed');
+    await page.waitForURL('**/check-email?changed=*');
     const seen = await words(page, taken);
     expect(await mailsTo(taken, 0, 0)).toHaveLength(0);
     const phone = await newDevice();
@@ -200,7 +200,7 @@ test.describe('while the mail is on its way', () => {
       await page.goBack();
       const next = newAddress();
       await changeTo(page, next);
-      await page.waitForURL('**/check-email?changed');
+      await page.waitForURL('**/check-email?changed=*');
       const changed = await words(page, next);
       await openDisclosure(page, 'Cancel this sign-up');
       await page.getByRole('button', { name: 'Yes, cancel and remove' }).click();

@@ -272,7 +272,7 @@ test.describe('a sign-up that nobody has confirmed', () => {
     await page.getByText('Wrong address? Change it').click();
     await page.locator('#new-address').fill(email);
     await page.getByRole('button', { name: 'Change and send' }).click();
-    await page.waitForURL('**/check-email?changed');
+    await page.waitForURL('**/check-email?changed=*');
     expect(await accountsOf(email)).toMatchObject([{ firstName: 'Newer' }]);
     expect(await accountsOf(mistyped)).toEqual([]);
     await mailsTo(email, 2);

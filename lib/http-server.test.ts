@@ -1,7 +1,9 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { request as ask, createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
-import { answerFirst, beforeHead, onEveryRequest } from './http-server';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { answerFirst, beforeHead, holdTheEnd, onEveryRequest, peekBody } from './http-server';
 
 /** What a server answers over a real connection. */
 async function answerOf(answer: (response: ServerResponse) => void): Promise<Response> {
@@ -67,4 +69,77 @@ it('lets somebody answer first, and leaves to the server what nobody answers', a
   } finally {
     await new Promise((resolve) => server.close(resolve).closeAllConnections());
   }
+});
+
+describe('a body that was looked at', () => {
+  /** What a server gets to read of a body, after a first look at it that expects so many bytes. */
+  async function readTwice(parts: readonly Buffer[], expected: number) {
+    const read: { first: string | undefined; next: string }[] = [];
+    const server = createServer(async (request, response) => {
+      const first = await peekBody(request, expected);
+      await setImmediate();
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+      read.push({ first: first && String(first), next: String(Buffer.concat(chunks)) });
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise<void>((resolve, reject) => {
+      const asked = ask({ port, method: 'POST', agent: false }, (answer) => answer.resume().on('end', resolve));
+      asked.on('error', reject);
+      for (const part of parts) asked.write(part);
+      asked.end();
+    });
+    await new Promise((resolve) => server.close(resolve));
+    return read[0];
+  }
+
+  it('is there once more for whoever reads it then', async () => {
+    for (const text of ['short', 'x'.repeat(200_000)])
+      expect(await readTwice([Buffer.from(text)], text.length)).toEqual({ first: text, next: text });
+    const parts = Array.from({ length: 50 }, (_, number) => `${number};`.repeat(500));
+    const whole = parts.join('');
+    expect(
+      await readTwice(
+        parts.map((part) => Buffer.from(part)),
+        whole.length,
+      ),
+    ).toEqual({ first: whole, next: whole });
+  });
+
+  it('is nothing where its sender goes away before its end', async () => {
+    const looked = new Promise((resolve) => {
+      const server = createServer(async (request) => {
+        resolve(await peekBody(request, 100));
+        server.close();
+      });
+      server.listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        const asked = ask({ port, method: 'POST', agent: false, headers: { 'content-length': 100 } });
+        asked.on('error', () => undefined);
+        asked.write('short', () => asked.destroy());
+      });
+    });
+    expect(await looked).toBeUndefined();
+  });
+});
+
+it('waits, when it is closed, for what goes on after an answer', async () => {
+  const order: string[] = [];
+  const server = createServer((_, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const [one, other] = [new EventEmitter(), new EventEmitter()];
+  for (const work of [one, other]) holdTheEnd(server, once(work, 'done'));
+  await fetch(`http://127.0.0.1:${port}/`);
+  const closed = new Promise((resolve) => server.close(resolve)).then(() => order.push('closed'));
+  server.closeAllConnections();
+  order.push('one');
+  one.emit('done');
+  await setImmediate();
+  order.push('other');
+  other.emit('error', new Error('failed'));
+  await closed;
+  expect(order).toEqual(['one', 'other', 'closed']);
 });

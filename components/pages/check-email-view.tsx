@@ -31,7 +31,7 @@ interface CheckEmailViewProps {
   readonly round: string;
   /** The phase in which a page that is only looked at stands still. */
   readonly phase?: WatchPhase;
-  /** Of the address: what the browser holds of one must not be taken along to another. */
+  /** Another for each address: what the browser holds of one must not be taken along to the next. The first has the same always. */
   readonly addressKey: string;
   readonly urls: Readonly<Record<'status' | 'welcome' | 'verified' | 'signUp', string>>;
   readonly resend: ComponentProps<typeof ResendForm>['action'];

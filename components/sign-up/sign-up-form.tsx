@@ -159,6 +159,18 @@ export function SignUpForm(props: SignUpFormProps) {
     };
   }, [model, still]);
 
+  // A page from the back-forward cache is not on its way to the next one any longer.
+  useEffect(() => {
+    const onPageShow = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return;
+      isBusy.current = false;
+      isSent.current = false;
+      setPhase('idle');
+    };
+    addEventListener('pageshow', onPageShow);
+    return () => removeEventListener('pageshow', onPageShow);
+  }, []);
+
   // What the page itself found wrong.
   useEffect(() => {
     if (found !== undefined) summary.current?.focus();
@@ -231,6 +243,7 @@ export function SignUpForm(props: SignUpFormProps) {
     const attempt = state.attempt + 1;
     const settle = (next: SignUpState) => {
       if (next.next !== undefined) {
+        // The button stays busy until the next page is there.
         isSent.current = true;
         return location.assign(next.next);
       }

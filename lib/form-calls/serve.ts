@@ -101,6 +101,7 @@ async function send(
   const body = Buffer.from(answerWith(onwards(locale)));
   response.writeHead(200, {
     ...securityHeaders(freshNonce(), settingsFor(clientId), []),
+    'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
     'content-type': ANSWER_TYPE,
     'content-length': body.length,

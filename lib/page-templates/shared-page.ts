@@ -7,7 +7,7 @@ import { LOCALE_COOKIE } from '@/lib/i18n/routing';
 import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
 
 /** What each visitor has of their own in a page, besides the nonce that every page has. */
-export type Own = 'formToken' | 'state' | 'email' | 'round' | 'addressKey';
+export type Own = 'formToken' | 'state' | 'email' | 'round';
 
 /** A page as it is asked for on nobody's behalf, with a mark in the place of each thing that a visitor has of their own. */
 export interface ForNobody {

@@ -74,11 +74,10 @@ async function pageOf({ headers }: PageRequest, path: string, locale: Locale): P
     async forNobody() {
       const [id, marked] = [mark('round', userId.length), stateOf(mark('state', state?.length ?? 0))];
       const nobody = await pendingSignUpPair({ ...shared, ...marked, own: 0, email: emailMarked, userId: id });
-      const digests = { round: shortDigest(id), addressKey: shortDigest(emailMarked) };
       const asNobody = { cookie: nobody, [WAIT_HEADER]: String(wait) };
-      return { path, headers: asNobody, marks: { email: emailMarked, ...digests, ...marked } };
+      return { path, headers: asNobody, marks: { email: emailMarked, round: shortDigest(id), ...marked } };
     },
-    own: async () => ({ email, round: shortDigest(userId), addressKey: shortDigest(email), ...stateOf(state ?? '') }),
+    own: async () => ({ email, round: shortDigest(userId), ...stateOf(state ?? '') }),
     onSent: () => undefined,
   };
 }

@@ -64,7 +64,12 @@ export async function makeAccount(checked: CheckedSignUp): Promise<MadeAccount> 
   }
   // Keycloak itself looks whether somebody has the address: who it is, is only asked where somebody does.
   const created = await create(signUp, signUp.user);
-  return created.status === 'taken' ? taken(signUp, created.field) : created;
+  if (created.status === 'taken') return taken(signUp, created.field);
+  if (created.status === 'invalid' && isOnePerAddress(signUp)) {
+    await accountThere(signUp);
+    await asIfKnown(signUp);
+  }
+  return created;
 }
 
 /** One that is being made. */
@@ -100,7 +105,17 @@ async function accountThere(signUp: CheckedSignUp) {
 async function taken(signUp: SignUp, field: 'username' | 'email'): Promise<MadeAccount> {
   const there = await accountThere(signUp);
   if (there.status === 'unavailable') return there;
-  return there.value === undefined ? namedAlike(signUp, field, undefined) : meet(signUp, there.value);
+  if (there.value !== undefined) return meet(signUp, there.value);
+  if (field === 'username' && isOnePerAddress(signUp)) await asIfKnown(signUp);
+  return namedAlike(signUp, field, undefined);
+}
+
+/**
+ * Of a known address Keycloak says that it is taken before it looks at anything else, which the rehearsal then has it do: what
+ * is refused for another reason has to take as long with a new one.
+ */
+async function asIfKnown(signUp: SignUp): Promise<void> {
+  await rehearsed(signUp, { status: 'known', owner: undefined });
 }
 
 /** The way had been cleared a moment ago: somebody was faster, perhaps at another instance; or has another name of these. */

@@ -1,5 +1,6 @@
 'use server';
 
+import { randomBytes } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { AddressState } from '@/components/journey/address-form';
@@ -56,7 +57,7 @@ export async function changeEmail(_: AddressState, sent: FormData): Promise<Addr
   switch (result.status) {
     case 'changed':
       await writePendingSignUp(result.pending);
-      redirect(`/${locale}/sign-up/check-email?changed`);
+      redirect(`/${locale}/sign-up/check-email?changed=${randomBytes(6).toString('base64url')}`);
       break;
     case 'verified':
     case 'gone':

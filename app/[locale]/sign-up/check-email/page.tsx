@@ -46,7 +46,7 @@ export default async function CheckEmailPage({ params, searchParams }: CheckEmai
       webMail={webMailOf(pending.email)}
       resent={{ wait, failed: !isSent }}
       round={shortDigest(pending.userId)}
-      addressKey={shortDigest(pending.email)}
+      addressKey={typeof query.changed === 'string' ? query.changed : ''}
       urls={{
         status: '/api/sign-up/status',
         welcome: `/${locale}/welcome`,
