@@ -1,4 +1,5 @@
 import 'server-only';
+import { NextResponse } from 'next/server';
 import { env } from '@/lib/env';
 
 const isHttps = () => env().PORTAL_URL.startsWith('https:');
@@ -16,6 +17,30 @@ export function cookieOptions(maxAge: number) {
     path: '/',
     maxAge,
   } as const;
+}
+
+/**
+ * A cookie in the header that a browser sends, where none of Next's own readers is at hand.
+ * @param header `Cookie` (RFC 6265, 4.2)
+ * @returns the last of that name, as Next takes it; undefined where there is none
+ */
+export function cookieIn(header: string, name: string): { readonly value: string } | undefined {
+  const values = header.split(';').flatMap((pair) => {
+    const [key = '', value = ''] = pair.split('=', 2);
+    return key.trim() === name ? [value.trim()] : [];
+  });
+  const value = values.at(-1);
+  return value === undefined ? undefined : { value };
+}
+
+/**
+ * The `Set-Cookie` header of a cookie, where no answer of Next's carries it (RFC 6265, 4.1).
+ * @param maxAge seconds
+ */
+export function cookieHeader(name: string, value: string, maxAge: number): string {
+  const { cookies, headers } = new NextResponse();
+  cookies.set(name, value, cookieOptions(maxAge));
+  return headers.getSetCookie().join('');
 }
 
 /**

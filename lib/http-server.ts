@@ -53,3 +53,54 @@ export function answerFirst(answer: (exchange: Exchange) => Promise<boolean> | f
     });
   });
 }
+
+/**
+ * Reads a request's body, and leaves it to be read once more.
+ * @param length of the body in bytes, as the request says it
+ * @returns undefined where the request ends before
+ */
+export function peekBody(request: IncomingMessage, length: number): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    let read = 0;
+    const finish = () => {
+      request.off('readable', onReadable);
+      request.off('close', finish);
+      const body = Buffer.concat(parts);
+      // Nobody has been told yet that the stream has ended, so that it can still be put back.
+      if (read > 0 && !request.readableEnded) request.unshift(body);
+      resolve(read === length ? body : undefined);
+    };
+    const onReadable = () => {
+      for (let part: Buffer | null = null; read < length; read += part.length) {
+        part = request.read();
+        if (part === null) break;
+        parts.push(part);
+      }
+      if (read >= length || request.readableEnded) finish();
+    };
+    request.on('readable', onReadable);
+    request.once('close', finish);
+  });
+}
+
+const held = new WeakMap<Server, Set<Promise<unknown>>>();
+
+/**
+ * Has a server that is being closed wait for work that goes on after its answers, as it waits for the answers themselves.
+ * @param work however it ends
+ */
+export function holdTheEnd(server: Server, work: Promise<unknown>): void {
+  let all = held.get(server);
+  if (all === undefined) {
+    const pending = new Set<Promise<unknown>>();
+    const close = server.close.bind(server);
+    server.close = (then) => close((error) => void Promise.allSettled(pending).then(() => then?.(error)));
+    held.set(server, pending);
+    all = pending;
+  }
+  const pending = all;
+  pending.add(work);
+  const done = () => pending.delete(work);
+  work.then(done, done);
+}

@@ -51,6 +51,23 @@ export function nameRequests(): void {
 }
 
 /**
+ * Has the answer to a posted form set a cookie. For one that Next sets, it renders the whole page anew and sends it along
+ * (`MutableRequestCookiesAdapter`), which a script that goes on to another page throws away.
+ * @param id the request's header {@link REQUEST_ID}
+ * @param cookie a whole `Set-Cookie` header (RFC 6265, 4.1)
+ * @returns false where the server isn't Node's own: nothing was set
+ */
+export function setCookieOnAnswer(id: string | null, cookie: string): boolean {
+  const response = underWay().get(id ?? '');
+  if (response === undefined || response.headersSent) return false;
+  beforeHead(response, () => {
+    response.appendHeader('set-cookie', cookie);
+    return undefined;
+  });
+  return true;
+}
+
+/**
  * Has the answer to a posted form say "not now": Next gives a server action no say in its own answer's status and headers
  * (RFC 6585, 4; RFC 9110, 10.2.3). Where the server isn't Node's own, the answer says so in its words alone.
  * @param id the request's header {@link REQUEST_ID}

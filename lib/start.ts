@@ -5,6 +5,7 @@ import { parsePortalConfig } from '@/lib/brand/parse';
 import { watchPortalConfig } from '@/lib/brand/reload';
 import { serveCompressedFiles } from '@/lib/compressed-files';
 import { parseEnv } from '@/lib/env';
+import { serveFormCalls } from '@/lib/form-calls/serve';
 import { recordPeerAddresses } from '@/lib/guards/client-address';
 import { keepFilesReadOnly } from '@/lib/guards/file-methods';
 import { mendRequestTargets } from '@/lib/guards/request-target';
@@ -58,6 +59,7 @@ export async function start(): Promise<void> {
   if (process.env.NODE_ENV === 'production') {
     serveCompressedFiles();
     serveFromTemplates();
+    serveFormCalls();
   }
   // Before anything is asked for, so that all of it is traced.
   if (parsed.ok) await startTracing();

@@ -13,8 +13,8 @@ import {
   useState,
 } from 'react';
 import { useForm } from 'react-hook-form';
-import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import type { FormTexts } from '@/lib/i18n/form-view';
+import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/lib/i18n/language-intent';
 import { type FormModel, type FormValues, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
 import { Captcha, type CaptchaHandle } from './captcha/captcha';
 import { Consent, type ConsentView } from './consent';
@@ -230,6 +230,10 @@ export function SignUpForm(props: SignUpFormProps) {
     const slow = setTimeout(() => setPhase('slow'), SLOW_AFTER);
     const attempt = state.attempt + 1;
     const settle = (next: SignUpState) => {
+      if (next.next !== undefined) {
+        isSent.current = true;
+        return location.assign(next.next);
+      }
       setFound(undefined);
       setMended(new Set());
       setAnswer({ ...next, captchaView: next.captchaView ?? state.captchaView, attempt });

@@ -26,6 +26,8 @@ export interface SignUpState {
   /** A sentence about something that the visitor can't mend in a field. */
   readonly problem?: string;
   readonly wait?: FormWait;
+  /** Where a script goes from here: the sign-up is made. Without one the answer itself leads there. */
+  readonly next?: string;
   /** Hidden fields that take the place of those that the page came with. */
   readonly hidden?: Readonly<Record<string, string>>;
 }

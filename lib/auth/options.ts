@@ -13,6 +13,7 @@ import { seal, unseal } from '@/lib/sign-up/seal';
 import { settle } from '@/lib/sign-up/settle';
 import { askForVerification } from '@/lib/sign-up/unverified';
 import { audit } from '@/lib/telemetry/audit';
+import { SESSION_COOKIE } from './session-cookie';
 import { noteWayOut } from './way-out';
 
 /** Where next-auth sends a visitor whose sign-in failed; the middleware adds the language. */
@@ -65,7 +66,7 @@ function holdsPreviewRole(accessToken: string | undefined): boolean {
 /** One of next-auth's cookies, set as the portal's own are. */
 function cookie(name: string, maxAge?: number): CookieOption {
   const { maxAge: _lifetime, ...options } = cookieOptions(0);
-  return { name: hostCookie(`next-auth.${name}`), options: maxAge === undefined ? options : { ...options, maxAge } };
+  return { name: hostCookie(name), options: maxAge === undefined ? options : { ...options, maxAge } };
 }
 
 /** What next-auth keeps in a cookie: claims, or one value of a sign-in under way. */
@@ -101,12 +102,12 @@ function makeOptions(): NextAuthOptions {
       decode: async ({ token, salt }) => sealedToken.safeParse(await unseal(purposeOf(salt), token)).data ?? null,
     },
     cookies: {
-      sessionToken: cookie('session-token'),
-      callbackUrl: cookie('callback-url'),
-      csrfToken: cookie('csrf-token'),
-      pkceCodeVerifier: cookie('pkce.code_verifier', SIGN_IN_LIFETIME),
-      state: cookie('state', SIGN_IN_LIFETIME),
-      nonce: cookie('nonce', SIGN_IN_LIFETIME),
+      sessionToken: cookie(SESSION_COOKIE),
+      callbackUrl: cookie('next-auth.callback-url'),
+      csrfToken: cookie('next-auth.csrf-token'),
+      pkceCodeVerifier: cookie('next-auth.pkce.code_verifier', SIGN_IN_LIFETIME),
+      state: cookie('next-auth.state', SIGN_IN_LIFETIME),
+      nonce: cookie('next-auth.nonce', SIGN_IN_LIFETIME),
     },
     pages: { error: PROBLEM_PAGE, signIn: PROBLEM_PAGE },
     callbacks: {

@@ -45,11 +45,23 @@ export async function judgePost(request: PostedRequest): Promise<Refusal | undef
   if (body === undefined) return 400;
   if (body.byteLength > LONGEST_POST) return 413;
   if (!isForm) return isArguments(new TextDecoder().decode(body)) ? undefined : 400;
+  if (isCalled) return (await formOfCall(body, type)) === undefined ? 400 : undefined;
   if (!FORM_TYPE.test(type)) return 400;
-  // Each with the reader that Next has for it: another one may see other entries in the same bytes.
-  const form = await (isCalled ? readCall(body, type) : readForm(body, type));
-  if (form === undefined) return 400;
-  return (isCalled ? isCall(form) : isFormOfPage(form)) ? undefined : 400;
+  const form = await readForm(body, type);
+  return form !== undefined && isFormOfPage(form) ? undefined : 400;
+}
+
+/**
+ * Takes a script's call of a server action apart, with the reader that Next has for it: another one may see other entries in
+ * the same bytes.
+ * @param body no longer than {@link LONGEST_POST}
+ * @param type its `Content-Type`
+ * @returns undefined for anything that our pages don't send
+ */
+export async function formOfCall(body: ArrayBuffer | Buffer, type: string): Promise<FormData | undefined> {
+  if (!FORM_TYPE.test(type)) return undefined;
+  const form = await readCall(body, type);
+  return form !== undefined && isCall(form) ? form : undefined;
 }
 
 function readForm(body: ArrayBuffer, type: string): Promise<FormData | undefined> {
@@ -57,7 +69,7 @@ function readForm(body: ArrayBuffer, type: string): Promise<FormData | undefined
 }
 
 /** @returns undefined for what can't be read to the end, which Next would answer with 500 */
-function readCall(body: ArrayBuffer, type: string): Promise<FormData | undefined> {
+function readCall(body: ArrayBuffer | Buffer, type: string): Promise<FormData | undefined> {
   return new Promise((resolve) => {
     const form = new FormData();
     const reader = busboy({ headers: { 'content-type': type }, defParamCharset: 'utf8' });
@@ -68,12 +80,12 @@ function readCall(body: ArrayBuffer, type: string): Promise<FormData | undefined
     });
     reader.on('error', () => resolve(undefined));
     reader.on('close', () => resolve(form));
-    reader.end(Buffer.from(body));
+    reader.end(Buffer.isBuffer(body) ? body : Buffer.from(body));
   });
 }
 
 /** Next's own rule about origins (`action-handler.js`), which answers what breaks it with 500. */
-function isForeign(headers: Headers): boolean {
+export function isForeign(headers: Headers): boolean {
   const origin = headers.get('origin');
   if (origin === null) return false;
   const host = headers.get('x-forwarded-host')?.split(',')[0]?.trim() || headers.get('host');

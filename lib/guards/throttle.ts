@@ -1,5 +1,5 @@
 import 'server-only';
-import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { metrics } from '@/lib/telemetry/metrics';
 import { counted, counterName } from './counters';
 import { isSliding, limitOf, type SlidingPolicy, type ThrottlePolicy, type WaitPolicy } from './limits';
@@ -9,6 +9,10 @@ import { slide, windowAt } from './sliding-window';
 export type ThrottleAnswer = { readonly passed: true } | { readonly passed: false; readonly retryAfter: number };
 
 const PASSED: ThrottleAnswer = { passed: true };
+
+/** Not by its class: Next has several copies of the library, and they share the counters. */
+const isRefusal = (rejection: unknown): rejection is RateLimiterRes =>
+  typeof rejection === 'object' && rejection !== null && 'msBeforeNext' in rejection;
 
 /** @param milliseconds until it may be tried again */
 function refused(policy: ThrottlePolicy, milliseconds: number): ThrottleAnswer {
@@ -51,7 +55,7 @@ export async function throttle(policy: ThrottlePolicy, key: string): Promise<Thr
     await counted(policy, (counters) => counters.consume(counterName(policy, key)));
     return PASSED;
   } catch (rejection) {
-    if (!(rejection instanceof RateLimiterRes)) throw rejection;
+    if (!isRefusal(rejection)) throw rejection;
     return refused(policy, rejection.msBeforeNext);
   }
 }

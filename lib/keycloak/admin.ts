@@ -3,7 +3,7 @@ import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-clie
 import { env } from '@/lib/env';
 import { type CallOptions, callUnderPolicy, NotTried } from '@/lib/resilience/policy';
 import { reason } from '@/lib/telemetry/log';
-import { accessToken, forgetAccessToken, heldToken, TokenRefused } from './token';
+import { accessToken, forgetAccessToken, heldToken, isTokenRefused } from './token';
 
 /** Keycloak can't be used just now. `reason` is fit for a log. */
 export interface Unavailable {
@@ -55,14 +55,14 @@ const isRefusal = (error: unknown) => error instanceof NetworkError && !isAway(e
 const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 
 function mayBeDone(error: unknown): boolean {
-  if (error instanceof NotTried || error instanceof TokenRefused) return false;
+  if (error instanceof NotTried || isTokenRefused(error)) return false;
   if (error instanceof NetworkError) return ![429, 503].includes(error.response.status);
   return !NOT_SENT.some((code) => reason(error).endsWith(code));
 }
 
 function unavailable(error: unknown): Unavailable {
   const isHttp = error instanceof NetworkError;
-  const refused = error instanceof TokenRefused ? ` ${error.status}` : '';
+  const refused = isTokenRefused(error) ? ` ${error.status}` : '';
   return {
     status: 'unavailable',
     reason: isHttp ? `HTTP ${error.response.status}` : `${reason(error)}${refused}`,

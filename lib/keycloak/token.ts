@@ -42,6 +42,11 @@ export class TokenRefused extends Error {
   }
 }
 
+/** @returns whether an error is a {@link TokenRefused}; not by its class, of which Next has several copies */
+export function isTokenRefused(error: unknown): error is TokenRefused {
+  return error instanceof Error && error.name === 'TokenRefused';
+}
+
 /**
  * The service account's access token (RFC 6749, 4.4): cached until shortly before it expires, and asked for once however
  * many callers wait. Keycloak gives no refresh token for this grant.

@@ -5,13 +5,15 @@ import { processWide } from '@/lib/process-wide';
 /** The header with which this process asks itself for a page that is nobody's. */
 export const TEMPLATE_HEADER = 'x-vestibule-template';
 
+/** The header with which it tells that page how long the mail can't be sent again, in seconds. */
+export const WAIT_HEADER = 'x-vestibule-wait';
+
 /** What stands in a template where each visitor's page has something of its own. */
 interface Marks {
   /** Proves that a request is this process's own. */
   readonly ticket: string;
   readonly nonce: string;
-  readonly formToken: string;
-  readonly state: string;
+  readonly byName: Map<string, string>;
 }
 
 /** Random, so that nobody can have a page say them who has not been told, and only this process has. */
@@ -19,8 +21,7 @@ function marks(): Marks {
   return processWide('template-marks', () => ({
     ticket: randomBytes(32).toString('base64url'),
     nonce: freshNonce(),
-    formToken: randomBytes(32).toString('base64url'),
-    state: randomBytes(12).toString('base64url'),
+    byName: new Map(),
   }));
 }
 
@@ -44,22 +45,24 @@ export function nonceMark(): string {
   return marks().nonce;
 }
 
-/**
- * Stands for the form's token. It is as long, since React writes the length of a long text before it, and since what is
- * compressed tells how far back to look.
- * @param length of the token
- */
-export function formTokenMark(length: number): string {
-  return marks().formToken.padEnd(length, 'x');
+/** How long a page for nobody is to say that the mail can't be sent again, in seconds; undefined for anybody's page. */
+export function waitForTemplate(headers: Pick<Headers, 'get'>): number | undefined {
+  return isForTemplate(headers) ? Number(headers.get(WAIT_HEADER)) : undefined;
 }
 
-/** The shortest `state` that there can be a mark for. */
-export const SHORTEST_STATE = 16;
+/** So much of a mark is random, and tells it from everything else. */
+const TELLING = 12;
 
 /**
- * Stands for the `state` that came with the link.
- * @param length of it, at least {@link SHORTEST_STATE}
+ * Stands for something of a visitor's. It is as long, since React writes the length of a long text before it, and since what is
+ * compressed tells how far back to look.
+ * @param name of what it stands for
+ * @param length of that, at least {@link TELLING}
+ * @returns letters, digits, dashes and underscores
  */
-export function stateMark(length: number): string {
-  return marks().state.padEnd(length, 'x');
+export function mark(name: string, length: number): string {
+  const { byName } = marks();
+  const told = byName.get(name) ?? randomBytes((TELLING * 3) / 4).toString('base64url');
+  byName.set(name, told);
+  return told.padEnd(length, 'x');
 }

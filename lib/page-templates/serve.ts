@@ -2,21 +2,20 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NextResponse } from 'next/server';
 import { takesEncoding } from '@/lib/accepted-encoding';
 import { portalConfig } from '@/lib/brand/config';
-import { cookieOptions } from '@/lib/cookies';
+import { cookieHeader } from '@/lib/cookies';
 import { answerFirst, type Exchange } from '@/lib/http-server';
 import { LOCALE_COOKIE, LOCALE_LIFETIME } from '@/lib/i18n/routing';
 import { type RealmSnapshot, realmSnapshot } from '@/lib/keycloak/snapshot';
 import { realmTexts } from '@/lib/keycloak/texts';
-import { issueFormToken } from '@/lib/sign-up/form-token';
-import { countServed } from '@/lib/telemetry/funnel';
 import { log, reason } from '@/lib/telemetry/log';
 import { Bounded } from './bounded';
+import { formPage } from './form-page';
 import { freshNonce, isForTemplate, nonceMark } from './marks';
-import { isForAll, remembersLocale, type SharedPage, sharedPage } from './shared-page';
+import { remembersLocale, type SharedPage } from './shared-page';
 import { makeTemplate, type Template } from './template';
+import { waitingPage } from './waiting-page';
 
 /** What all templates may take, in bytes: some hundred pages. */
 const ROOM = 16 * 1024 * 1024;
@@ -52,9 +51,9 @@ class Templates {
   readonly #fingerprint = fingerprints();
 
   /** @returns what the page's template is kept under; another as soon as anything has changed that it is made of */
-  async keyOf({ path, locale, state }: SharedPage, snapshot: RealmSnapshot): Promise<string> {
+  async keyOf({ key, locale }: SharedPage, snapshot: RealmSnapshot): Promise<string> {
     const madeOf = [portalConfig(), snapshot, await realmTexts(locale)].map(this.#fingerprint);
-    return [...madeOf, state?.length ?? 0, path].join(' ');
+    return [...madeOf, key].join(' ');
   }
 
   /**
@@ -85,55 +84,54 @@ class Templates {
 function headersFor(template: Template, nonce: string, page: SharedPage, asked: IncomingHttpHeaders): string[] {
   const headers = template.headers.map((text) => text.replaceAll(nonceMark(), nonce));
   if (remembersLocale(page.locale, asked)) {
-    const { cookies, headers: set } = new NextResponse();
-    cookies.set(LOCALE_COOKIE, page.locale, cookieOptions(LOCALE_LIFETIME));
-    headers.push(...set.getSetCookie().flatMap((cookie) => ['set-cookie', cookie]));
+    headers.push('set-cookie', cookieHeader(LOCALE_COOKIE, page.locale, LOCALE_LIFETIME));
   }
   return headers;
 }
 
 async function send({ request, response }: Exchange, page: SharedPage, template: Template): Promise<void> {
   const nonce = freshNonce();
-  const formToken = await issueFormToken(page.place, { clientId: page.clientId });
-  countServed(page.clientId);
+  const own = Object.entries({ ...(await page.own()), nonce });
   const isPacked = takesEncoding('gzip', request.headers['accept-encoding']);
   const mould = isPacked ? template.gzip : template.plain;
-  const body = mould.fill({
-    nonce: Buffer.from(nonce),
-    formToken: Buffer.from(formToken),
-    state: Buffer.from(page.state ?? ''),
-  });
+  const body = mould.fill(Object.fromEntries(own.map(([name, value]) => [name, Buffer.from(value)])));
   const headers = headersFor(template, nonce, page, request.headers);
   if (isPacked) headers.push('content-encoding', 'gzip');
   headers.push('content-length', String(body.length));
   response.writeHead(200, headers);
   // Node leaves the body of an answer to HEAD out by itself.
   response.end(body);
+  page.onSent();
 }
 
 /**
- * Answers for the sign-up page in Next's place: with what Next has rendered once for nobody, into which each visitor's own
- * nonce and form token are written. Whatever else is asked for is Next's. To be called once, when the server starts.
+ * Answers for pages that many visitors share in Next's place: with what Next has rendered once for nobody, into which each
+ * visitor's own nonce, form token and the like are written. Whatever else is asked for is Next's. To be called once, when the
+ * server starts.
  */
 export function serveFromTemplates(): void {
   const templates = new Templates();
   answerFirst((exchange) => {
     const { request, server } = exchange;
-    const page = sharedPage(request);
     const isOurOwn = isForTemplate({ get: (name) => String(request.headers[name] ?? '') });
     const place = server.address();
-    if (page === undefined || isOurOwn || place === null || typeof place === 'string') return false;
-    return answer(exchange, page, place, templates);
+    if (isOurOwn || place === null || typeof place === 'string') return false;
+    const page = formPage(request) ?? waitingPage(request);
+    return page !== undefined && answer(exchange, page, place, templates);
   });
 }
 
-async function answer(exchange: Exchange, page: SharedPage, place: AddressInfo, templates: Templates) {
-  const snapshot = await realmSnapshot();
-  if (snapshot === undefined || !isForAll(page, snapshot)) return false;
+async function answer(
+  exchange: Exchange,
+  asked: SharedPage | Promise<SharedPage | undefined>,
+  place: AddressInfo,
+  templates: Templates,
+) {
+  const [page, snapshot] = [await asked, await realmSnapshot()];
+  if (page === undefined || snapshot === undefined || !page.isForAll(snapshot)) return false;
   const key = await templates.keyOf(page, snapshot);
   const make = async () => {
-    const { length } = await issueFormToken(page.place, { clientId: page.clientId });
-    const template = await makeTemplate(place, page.path, { formToken: length, state: page.state?.length });
+    const template = await makeTemplate(place, await page.forNobody());
     // What it is made of may have changed meanwhile.
     const after = await realmSnapshot();
     const isStill = after !== undefined && (await templates.keyOf(page, after)) === key;

@@ -1,20 +1,21 @@
 import 'server-only';
-import { request as ask } from 'node:http';
+import { request as ask, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { env } from '@/lib/env';
-import { formTokenMark, nonceMark, stateMark, TEMPLATE_HEADER, templateTicket } from './marks';
-import { cut, gzipMould, type Mould, plainMould } from './pieces';
+import { nonceMark, TEMPLATE_HEADER, templateTicket } from './marks';
+import { cut, gzipMould, type Mould, type Pieces, plainMould } from './pieces';
+import type { ForNobody, Own } from './shared-page';
 import { withSheets } from './sheets';
 
-/** What each visitor has of their own. */
-export type Own = 'nonce' | 'formToken' | 'state';
+/** What is written into a page. */
+type Gap = Own | 'nonce';
 
 /** A page that only waits for what is its visitor's own. */
 export interface Template {
   /** Names and values in turn, as the page was answered with; the nonce's mark stands in them. */
   readonly headers: readonly string[];
-  readonly plain: Mould<Own>;
-  readonly gzip: Mould<Own>;
+  readonly plain: Mould<Gap>;
+  readonly gzip: Mould<Gap>;
 }
 
 /** Of this connection, of this body, or a visitor's; whoever sends the page says them anew. */
@@ -44,9 +45,9 @@ interface Answer {
   readonly body: string;
 }
 
-function askOurselves(server: AddressInfo, path: string): Promise<Answer> {
+function askOurselves(server: AddressInfo, path: string, more: OutgoingHttpHeaders = {}): Promise<Answer> {
   // Nothing of any visitor's: no cookie, no address, no language of a browser.
-  const headers = { host: new URL(env().PORTAL_URL).host, [TEMPLATE_HEADER]: templateTicket() };
+  const headers = { ...more, host: new URL(env().PORTAL_URL).host, [TEMPLATE_HEADER]: templateTicket() };
   return new Promise((resolve, reject) => {
     const asked = ask({ ...own(server), path, headers, agent: false, timeout: PATIENCE_MS }, (answer) => {
       const chunks: Buffer[] = [];
@@ -73,29 +74,36 @@ function kept(rawHeaders: readonly string[]): string[] {
   return headers;
 }
 
+/** Long enough to be nothing but a mark's. */
+const PART_OF_MARK = 6;
+
+/**
+ * Whether what was cut has nothing of a mark in it: React hands its text on in pieces, and might have parted one. An end that
+ * is too short to be told stands beside a part that isn't.
+ */
+function isClean(pieces: Pieces<Gap>, marks: readonly string[]): boolean {
+  const parts = marks.flatMap((mark) => [mark.slice(0, PART_OF_MARK), mark.slice(PART_OF_MARK, 2 * PART_OF_MARK)]);
+  const telling = parts.filter((part) => part.length === PART_OF_MARK);
+  return pieces.every((piece) => !Buffer.isBuffer(piece) || telling.every((part) => !piece.includes(part)));
+}
+
 /**
  * Has Next render a page for nobody, with marks in it where each visitor has something of their own. It is asked over the
  * network, as visitors do, but with nothing of theirs: so nothing of theirs can be in it.
  * @param server where this process listens
- * @param path of the page, with its query
- * @param lengths of the form's token, and of the state, where one came with the link
+ * @param page how it is asked for
  * @returns undefined for anything but a page with all marks in it
  */
-export async function makeTemplate(
-  server: AddressInfo,
-  path: string,
-  lengths: { readonly formToken: number; readonly state: number | undefined },
-): Promise<Template | undefined> {
-  const state = lengths.state === undefined ? {} : { state: stateMark(lengths.state) };
-  const marks = { nonce: nonceMark(), formToken: formTokenMark(lengths.formToken), ...state };
-  const query = `${path.includes('?') ? '&' : '?'}${new URLSearchParams(state)}`;
-  const answer = await askOurselves(server, lengths.state === undefined ? path : `${path}${query}`);
+export async function makeTemplate(server: AddressInfo, page: ForNobody): Promise<Template | undefined> {
+  const marks = { ...page.marks, nonce: nonceMark() };
+  const answer = await askOurselves(server, page.path, page.headers);
   const isWhole = answer.status === 200 && Object.values(marks).every((mark) => answer.body.includes(mark));
   if (!isWhole) return undefined;
-  const page = await withSheets(answer.body, async (sheet) => {
+  const html = await withSheets(answer.body, async (sheet) => {
     const { status, body } = await askOurselves(server, sheet);
     return status === 200 ? body : undefined;
   });
-  const pieces = cut<Own>(page, marks);
+  const pieces = cut<Gap>(html, marks);
+  if (!isClean(pieces, Object.values(marks))) return undefined;
   return { headers: kept(answer.rawHeaders), plain: plainMould(pieces), gzip: gzipMould(pieces) };
 }

@@ -6,6 +6,7 @@ import { throttle } from '@/lib/guards/throttle';
 import { tooSoon } from '@/lib/guards/trap';
 import { audit } from '@/lib/telemetry/audit';
 import type { SignUpRequest } from './form';
+import { ownField } from './request';
 import { seal, unseal } from './seal';
 import { isFirst } from './told';
 
@@ -13,6 +14,9 @@ import { isFirst } from './told';
 const LIFETIME = 43_200;
 
 const PURPOSE = 'form-token';
+
+/** The hidden field with the token. */
+export const FORM_TOKEN_FIELD = ownField('form');
 
 /** Where a form stands: on a page of its own, or in a frame. */
 export type FormPlace = 'page' | 'frame';

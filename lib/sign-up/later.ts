@@ -1,5 +1,6 @@
 import 'server-only';
 import { after } from 'next/server';
+import { answering } from '@/lib/answering';
 import { log, reason } from '@/lib/telemetry/log';
 
 /**
@@ -8,7 +9,8 @@ import { log, reason } from '@/lib/telemetry/log';
  * @param work resolves with false where it could not be done
  */
 export function later(event: string, work: () => Promise<boolean>): void {
-  after(async () => {
+  const afterAnswer = answering()?.after ?? after;
+  afterAnswer(async () => {
     try {
       if (!(await work())) log('warn', event);
     } catch (error) {

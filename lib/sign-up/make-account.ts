@@ -35,12 +35,15 @@ export interface CheckedSignUp {
   readonly attempt: string;
 }
 
-/** What came of it. The address of `known` is somebody's, and whoever asks must not learn that. */
+/**
+ * What came of it. The address of `known` is somebody's, and whoever asks must not learn that. `spentMs` is what it took to find
+ * out that there is an account, which a new address does not take: the mail that isn't sent takes so much less (`echoMail`).
+ */
 export type MadeAccount =
   | { readonly status: 'created'; readonly id: string }
   /** The account is there already, of this very sign-up. */
-  | { readonly status: 'repeated'; readonly id: string }
-  | { readonly status: 'known'; readonly owner: Account | undefined }
+  | { readonly status: 'repeated'; readonly id: string; readonly spentMs: number }
+  | { readonly status: 'known'; readonly owner: Account | undefined; readonly spentMs: number }
   | { readonly status: 'username-taken' }
   | { readonly status: 'invalid'; readonly violations: readonly Violation[] }
   | Unavailable;
@@ -52,42 +55,76 @@ export type MadeAccount =
  * Authentication cheat sheet, "Authentication and Error Messages").
  * @param signUp to be made for one address at a time: see `inTurn`
  */
-export async function makeAccount(signUp: CheckedSignUp): Promise<MadeAccount> {
-  const there = await accountThere(signUp);
-  if (there.status === 'unavailable') return there;
-  return there.value === undefined ? makeNew(signUp) : meet(signUp, there.value);
+export async function makeAccount(checked: CheckedSignUp): Promise<MadeAccount> {
+  const signUp = { ...checked, began: performance.now() };
+  if (!isOnePerAddress(signUp)) {
+    const there = await accountThere(signUp);
+    if (there.status === 'unavailable') return there;
+    if (there.value !== undefined) return meet(signUp, there.value);
+  }
+  // Keycloak itself looks whether somebody has the address: who it is, is only asked where somebody does.
+  const created = await create(signUp, signUp.user);
+  return created.status === 'taken' ? taken(signUp, created.field) : created;
 }
+
+/** One that is being made. */
+type SignUp = CheckedSignUp & {
+  /** When (milliseconds, `performance.now`). */
+  readonly began: number;
+};
+
+/** What a sign-up comes to where no new account may stay. */
+type Verdict =
+  | { readonly status: 'repeated'; readonly id: string }
+  | { readonly status: 'known'; readonly owner: Account | undefined };
 
 const repeated = ({ id }: Account) => ({ status: 'repeated', id }) as const;
 
+/** Whether Keycloak makes no second account for the address. */
+function isOnePerAddress({ user, duplicateEmails }: CheckedSignUp): boolean {
+  return !duplicateEmails && !isWhitespace(user.email ?? '');
+}
+
 /** The account that stands where the new one would. */
-async function accountThere({ user, duplicateEmails, ownId, attempt, isMarked }: CheckedSignUp) {
+async function accountThere(signUp: CheckedSignUp) {
+  const { user, ownId, attempt, isMarked } = signUp;
   const email = user.email?.toLowerCase() ?? '';
-  if (!isWhitespace(email) && !duplicateEmails) return findAccount('email', email);
+  if (isOnePerAddress(signUp)) return findAccount('email', email);
   const own = ownId === undefined ? undefined : await readAccount(ownId);
   if (own?.status === 'ok' && own.value?.email.toLowerCase() === email) return own;
   // Nothing but its mark tells that this very form has made one already, whose answer was lost.
   return isMarked ? findAttempt(attempt, email) : ({ status: 'ok', value: undefined } as const);
 }
 
-async function makeNew(signUp: CheckedSignUp): Promise<MadeAccount> {
-  const created = await create(signUp, signUp.user);
-  return created.status === 'taken' ? overtaken(signUp, created.field) : created;
+/** Keycloak made none: somebody has the address, or another name of these. */
+async function taken(signUp: SignUp, field: 'username' | 'email'): Promise<MadeAccount> {
+  const there = await accountThere(signUp);
+  if (there.status === 'unavailable') return there;
+  return there.value === undefined ? namedAlike(signUp, field, undefined) : meet(signUp, there.value);
 }
 
-/** Nobody had the address a moment ago: somebody was faster, perhaps at another instance; or has another name of these. */
-async function overtaken(signUp: CheckedSignUp, field: 'username' | 'email'): Promise<MadeAccount> {
-  const { user, emailAsUsername } = signUp;
+/** The way had been cleared a moment ago: somebody was faster, perhaps at another instance; or has another name of these. */
+async function overtaken(signUp: SignUp, field: 'username' | 'email'): Promise<MadeAccount> {
   const there = await accountThere(signUp);
   if (there.status === 'unavailable') return there;
   if (there.value !== undefined && isSame(signUp, there.value)) return rehearsed(signUp, repeated(there.value));
+  return namedAlike(signUp, field, there.value);
+}
+
+/** @param owner who has the address, if anybody does */
+async function namedAlike(
+  signUp: SignUp,
+  field: 'username' | 'email',
+  owner: Account | undefined,
+): Promise<MadeAccount> {
+  const { user, emailAsUsername } = signUp;
   return field === 'username' && !emailAsUsername
     ? usernameTaken(signUp, user.username ?? '')
-    : rehearsed(signUp, { status: 'known', owner: there.value });
+    : rehearsed(signUp, { status: 'known', owner });
 }
 
 /** The address has an account: this sign-up's own, one that it may replace, or somebody's. */
-async function meet(signUp: CheckedSignUp, account: Account): Promise<MadeAccount> {
+async function meet(signUp: SignUp, account: Account): Promise<MadeAccount> {
   const isOwn = account.id === signUp.ownId;
   if ((isOwn && account.emailVerified) || isSame(signUp, account)) return rehearsed(signUp, repeated(account));
   const replaceable = await canBeReplaced(account);
@@ -97,7 +134,7 @@ async function meet(signUp: CheckedSignUp, account: Account): Promise<MadeAccoun
 }
 
 /** The newer sign-up takes the place of one that nobody has confirmed: either may be the owner's. */
-async function replace(signUp: CheckedSignUp, account: Account): Promise<MadeAccount> {
+async function replace(signUp: SignUp, account: Account): Promise<MadeAccount> {
   const way = await clearTheWay(account);
   if (way.status === 'unavailable') return way;
   // Confirmed at this very moment.
@@ -116,7 +153,7 @@ async function replace(signUp: CheckedSignUp, account: Account): Promise<MadeAcc
  * A username is a public handle: whoever wants one must learn that it is gone. Not so one that is the address of whoever has
  * it, for that would tell of an address.
  */
-async function usernameTaken(signUp: CheckedSignUp, username: string): Promise<MadeAccount> {
+async function usernameTaken(signUp: SignUp, username: string): Promise<MadeAccount> {
   if (!username.includes('@')) return { status: 'username-taken' };
   const holder = await findAccount('username', username);
   if (holder.status === 'unavailable') return holder;
@@ -166,10 +203,11 @@ async function create(signUp: CheckedSignUp, user: UserFields): Promise<CreateRe
  * @param username in place of the one that was typed, where that is known to be taken
  */
 async function rehearsed(
-  signUp: CheckedSignUp,
-  verdict: Extract<MadeAccount, { status: 'repeated' | 'known' }>,
+  signUp: SignUp,
+  verdict: Verdict,
   username = verdict.status === 'repeated' ? madeUpName() : signUp.user.username,
 ): Promise<MadeAccount> {
+  const spentMs = performance.now() - signUp.began;
   const { username: _typed, ...user } = signUp.user;
   const email = `${madeUpName()}@${REHEARSAL_DOMAIN}`;
   const names: { email: string; username?: string } =
@@ -178,17 +216,17 @@ async function rehearsed(
   switch (created.status) {
     case 'created':
       later('sign-up.rehearsal-not-removed', () => removeAccount(created.id));
-      return verdict;
+      return { ...verdict, spentMs };
     case 'taken':
       return created.field === 'username' && !signUp.emailAsUsername
         ? usernameTaken(signUp, signUp.user.username ?? '')
-        : verdict;
+        : { ...verdict, spentMs };
     case 'invalid': {
       // The realm may well have rules that no made-up name keeps; the typed ones have passed them in the portal.
       const isTyped = names.username !== undefined && names.username === signUp.user.username;
       const madeUp = isTyped ? ['email'] : ['email', 'username'];
       const violations = created.violations.filter(({ field }) => !madeUp.includes(field));
-      return violations.length > 0 ? { status: 'invalid', violations } : verdict;
+      return violations.length > 0 ? { status: 'invalid', violations } : { ...verdict, spentMs };
     }
     default:
       return created;

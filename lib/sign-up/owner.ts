@@ -1,11 +1,11 @@
 import 'server-only';
-import { getTranslations } from 'next-intl/server';
 import { clientConfig, settingsFor } from '@/lib/brand/config';
 import { palettes } from '@/lib/brand/contrast';
 import { brandView } from '@/lib/brand/view';
 import { env } from '@/lib/env';
 import { throttle } from '@/lib/guards/throttle';
 import { type Locale, offeredLocales } from '@/lib/i18n/locales';
+import { translator } from '@/lib/i18n/translator';
 import type { Account } from '@/lib/keycloak/accounts';
 import { resetPasswordUrl } from '@/lib/keycloak/public';
 import type { RealmSnapshot } from '@/lib/keycloak/snapshot';
@@ -55,7 +55,7 @@ async function written(
 ): Promise<{ parts: MailParts; subject: string }> {
   const settings = settingsFor(clientId);
   const { name } = brandView(settings, snapshot.displayName, locale);
-  const t = await getTranslations({ locale, namespace: 'ownerMail' });
+  const t = await translator(locale, settings.texts, 'ownerMail');
   // The name of the client is anyone's word until the configuration knows it; where to go on to is not asked at all.
   const query =
     clientId !== undefined && clientConfig(clientId) ? `?${new URLSearchParams({ client_id: clientId })}` : '';

@@ -1,8 +1,13 @@
 import 'server-only';
-import type { NextRequest } from 'next/server';
 import { clientConfig } from '@/lib/brand/config';
-import { pendingSignUpIn } from './pending';
+import { type CookieJar, pendingSignUpIn } from './pending';
 import { readSignUpRequest } from './request';
+
+/** What of a request tells its client. */
+interface PageRequest {
+  readonly nextUrl: Pick<URL, 'pathname' | 'searchParams'>;
+  readonly cookies: CookieJar;
+}
 
 /** Pages of a sign-up that this browser began: its sealed cookie knows the client, and nobody's link can say another. */
 const OF_A_SIGN_UP = /^\/[^/]+\/(?:sign-up\/(?:check-email|verified)|welcome|terms|sign-in-problem|signed-out)\/?$/;
@@ -12,7 +17,7 @@ const OF_A_SIGN_UP = /^\/[^/]+\/(?:sign-up\/(?:check-email|verified)|welcome|ter
  * names.
  * @returns undefined where there is none, or none that is configured
  */
-export async function clientOfPage({ nextUrl, cookies }: NextRequest): Promise<string | undefined> {
+export async function clientOfPage({ nextUrl, cookies }: PageRequest): Promise<string | undefined> {
   const { clientId } = OF_A_SIGN_UP.test(nextUrl.pathname)
     ? ((await pendingSignUpIn(cookies)) ?? {})
     : await readSignUpRequest((name) => {

@@ -1,7 +1,8 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { z } from 'zod';
-import { cookieOptions, hostCookie } from '@/lib/cookies';
+import { cookieHeader, cookieOptions, hostCookie } from '@/lib/cookies';
+import { REQUEST_ID, setCookieOnAnswer } from '@/lib/requests';
 import { seal, unseal } from './seal';
 
 /** As long as Keycloak's link lives by default (`actionTokenGeneratedByAdminLifespan`, 12 h), in seconds. */
@@ -47,7 +48,7 @@ export function sealPendingSignUp(pending: PendingSignUp): Promise<string> {
 }
 
 /** What holds cookies: those of a request, or `cookies()` of Next. */
-interface CookieJar {
+export interface CookieJar {
   get(name: string): { readonly value: string } | undefined;
 }
 
@@ -71,6 +72,25 @@ export async function readPendingSignUp(): Promise<PendingSignUp | undefined> {
 export async function writePendingSignUp(pending: PendingSignUp): Promise<void> {
   const store = await cookies();
   store.set(cookieName(), await sealPendingSignUp(pending), cookieOptions(LIFETIME));
+}
+
+/** The `Set-Cookie` header that remembers a sign-up. */
+export async function pendingSignUpCookie(pending: PendingSignUp): Promise<string> {
+  return cookieHeader(cookieName(), await sealPendingSignUp(pending), LIFETIME);
+}
+
+/** The pair of a `Cookie` header by which a browser remembers a sign-up. */
+export async function pendingSignUpPair(pending: PendingSignUp): Promise<string> {
+  return `${cookieName()}=${await sealPendingSignUp(pending)}`;
+}
+
+/**
+ * Remembers a sign-up for a script that has called a server action, without its page being rendered anew.
+ * @param pending the whole new state
+ */
+export async function writePendingSignUpAside(pending: PendingSignUp): Promise<void> {
+  const isSet = setCookieOnAnswer((await headers()).get(REQUEST_ID), await pendingSignUpCookie(pending));
+  if (!isSet) await writePendingSignUp(pending);
 }
 
 /** Forgets it; only in a server action or a route handler. */

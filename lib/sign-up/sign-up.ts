@@ -186,7 +186,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
           const mail = await ensureVerificationMail(account.id, locale, actions, clientAddress);
           return accepted(account.id, 1, mail);
         }
-        await echoMail();
+        await echoMail(account.spentMs);
         return accepted(account.id, 1, pending.mail);
       }
       case 'known': {
@@ -194,7 +194,7 @@ export async function signUp(submission: Submission): Promise<SignUpResult> {
         audit('sign-up.address-known', {}, request.clientId);
         if (account.owner !== undefined) tellOwner(account.owner, snapshot, request);
         const userId = randomUUID();
-        return accepted(userId, 0, await echoVerificationMail(userId));
+        return accepted(userId, 0, await echoVerificationMail(userId, account.spentMs));
       }
       case 'username-taken':
         return recorded({ status: 'invalid', violations: [usernameTaken] });

@@ -43,9 +43,10 @@ export async function sendVerificationMail(
 /**
  * The same for an address that is somebody's: sends nothing, and comes to what a mail would have come to.
  * @param userId a made-up one
+ * @param spentMs see `echoMail`
  */
-export async function echoVerificationMail(userId: string): Promise<'sent' | 'failed'> {
-  const mail = await echoMail();
+export async function echoVerificationMail(userId: string, spentMs = 0): Promise<'sent' | 'failed'> {
+  const mail = await echoMail(spentMs);
   await waitAfter(mail, userId);
   return mail;
 }

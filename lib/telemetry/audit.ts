@@ -1,5 +1,6 @@
 import 'server-only';
 import { after } from 'next/server';
+import { answering } from '@/lib/answering';
 import { auditWebhook } from './audit-webhook';
 import { clientLabel } from './client-label';
 import { AUDIT_EVENTS, type AuditEvent, type AuditFacts } from './events';
@@ -43,7 +44,9 @@ let held: Promise<void> | undefined;
 function holdTheEnd(delivered: Promise<void>): void {
   if (held === delivered) return;
   try {
-    after(delivered);
+    const own = answering();
+    if (own === undefined) after(delivered);
+    else own.after(() => delivered);
     held = delivered;
   } catch {
     // Next has no request here, and so nothing that would wait.

@@ -27,6 +27,11 @@ export async function startTracing(): Promise<void> {
   held().tracing = openTelemetry(OTEL_EXPORTER_OTLP_ENDPOINT);
 }
 
+/** Whether requests are traced. */
+export function isTraced(): boolean {
+  return held().tracing !== undefined;
+}
+
 /**
  * Does a step of a sign-up within a span of its own.
  * @param name fixed, such as `sign-up.create`

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
+import { answering } from '@/lib/answering';
 import { pageClient } from '@/lib/brand/page-client';
 import { env } from '@/lib/env';
 import { clientAddress, throttleKey } from '@/lib/guards/client-address';
@@ -34,6 +35,8 @@ export function addressDigest(address: string): string {
 
 /** Whose request is being answered; nothing outside of one. */
 export async function currentVisitor(): Promise<Visitor> {
+  const own = answering();
+  if (own !== undefined) return own.visitor;
   try {
     const [head, jar] = await Promise.all([headers(), cookies()]);
     return {

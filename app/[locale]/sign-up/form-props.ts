@@ -4,16 +4,15 @@ import { askedConsent } from '@/lib/brand/consent';
 import { isCaptchaDue } from '@/lib/guards/captcha/captcha';
 import type { Locale } from '@/lib/i18n/locales';
 import { realmTexts } from '@/lib/keycloak/texts';
-import { formTokenMark, isForTemplate } from '@/lib/page-templates/marks';
+import { isForTemplate, mark } from '@/lib/page-templates/marks';
 import type { SignUpForm, SignUpRequest } from '@/lib/sign-up/form';
-import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
+import { FORM_TOKEN_FIELD, type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { openPrefill } from '@/lib/sign-up/prefill';
 import { ownField, signUpParameters } from '@/lib/sign-up/request';
 import { countServed } from '@/lib/telemetry/funnel';
 import { visitorAddress } from '../frame';
 import { captchaView } from './captcha-view';
 import { consentView, drawnForm } from './drawn-form';
-import { FORM_TOKEN_FIELD } from './refusal';
 
 /** The address that begins signing in with an identity provider of the realm. */
 export function providerAddress(alias: string, parameters: Readonly<Record<string, string>>, locale: Locale): string {
@@ -26,7 +25,7 @@ export function providerAddress(alias: string, parameters: Readonly<Record<strin
  */
 async function served(place: FormPlace, request: SignUpRequest): Promise<string> {
   const token = await issueFormToken(place, request);
-  if (isForTemplate(await headers())) return formTokenMark(token.length);
+  if (isForTemplate(await headers())) return mark('formToken', token.length);
   countServed(request.clientId);
   return token;
 }

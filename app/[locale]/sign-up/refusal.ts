@@ -3,12 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import type { FormWait, SignUpState } from '@/components/sign-up/state';
 import { REQUEST_ID, refuseForNow } from '@/lib/requests';
 import type { SignUpRequest } from '@/lib/sign-up/form';
-import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
-import { ownField } from '@/lib/sign-up/request';
+import { FORM_TOKEN_FIELD, type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import type { SignUpResult } from '@/lib/sign-up/sign-up';
-
-/** The hidden field that shows that a form was served. */
-export const FORM_TOKEN_FIELD = ownField('form');
 
 /** A longer wait than this is the visitor's to end, in seconds. */
 const LONGEST_BY_ITSELF = 90;

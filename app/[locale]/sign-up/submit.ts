@@ -1,27 +1,24 @@
+import { headers } from 'next/headers';
 import { getLocale } from 'next-intl/server';
-import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/components/brand/language-intent';
 import { INITIAL_STATE, type SignUpState } from '@/components/sign-up/state';
 import type { CaptchaKind } from '@/lib/captcha-kinds';
-import { captchaField } from '@/lib/guards/captcha/captcha';
-import { HONEYPOT_FIELD } from '@/lib/guards/trap';
+import { resultOfCall } from '@/lib/form-calls/known';
 import { violationTexts } from '@/lib/i18n/form-view';
+import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/lib/i18n/language-intent';
 import { type Locale, localeOf } from '@/lib/i18n/locales';
-import { realmSnapshot } from '@/lib/keycloak/snapshot';
 import { realmTexts } from '@/lib/keycloak/texts';
 import { nextAttempt } from '@/lib/posted';
-import { type FormValues, PASSWORD_FIELDS } from '@/lib/profile/types';
-import { readValues } from '@/lib/profile/values';
+import { PASSWORD_FIELDS } from '@/lib/profile/types';
+import { REQUEST_ID } from '@/lib/requests';
 import { CAPTCHA_PASS_FIELD } from '@/lib/sign-up/captcha-pass';
-import { MARKETING_FIELD, TERMS_FIELD } from '@/lib/sign-up/consent';
-import { signUpForm } from '@/lib/sign-up/form';
-import type { FormPlace } from '@/lib/sign-up/form-token';
+import { FORM_TOKEN_FIELD, type FormPlace } from '@/lib/sign-up/form-token';
 import type { PendingSignUp } from '@/lib/sign-up/pending';
-import { ownField, readSignUpRequest } from '@/lib/sign-up/request';
 import { type SignUpResult, signUp } from '@/lib/sign-up/sign-up';
+import { readSubmission } from '@/lib/sign-up/submission';
 import { visitorAddress } from '../frame';
 import { captchaView, captchaWords } from './captcha-view';
 import { notNow, triesOf } from './not-now';
-import { FORM_TOKEN_FIELD, refusal } from './refusal';
+import { refusal } from './refusal';
 
 /** What comes of a posted form: a sign-up, or what the page says. */
 interface Submitted {
@@ -46,10 +43,9 @@ export async function submit(
 ): Promise<Submitted> {
   // The page's own language, by its address: nothing that was posted decides what is stored as the visitor's.
   const locale = localeOf(await getLocale());
-  const request = await readSignUpRequest((name) => posted.get(ownField(name)));
-  const snapshot = await realmSnapshot();
-  const asked = snapshot && signUpForm(snapshot, request);
-  const values: FormValues = asked === undefined ? {} : readValues(asked.model, posted.entries());
+  const clientAddress = await visitorAddress();
+  const submission = await readSubmission(posted, { place, locale, clientAddress, pending: before });
+  const { form: asked, values, request } = submission;
   const captcha = asked?.captcha.kind ?? 'none';
   const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !PASSWORD_FIELDS.includes(name)));
   const answer: SignUpState = { ...INITIAL_STATE, attempt: nextAttempt(state), values: shown };
@@ -57,20 +53,7 @@ export async function submit(
   // Without JavaScript the language is switched by posting the form to its page in the other language.
   if (posted.get(INTENT_FIELD) === SWITCH_LANGUAGE) return { locale, answer, pending: undefined };
 
-  const result = await signUp({
-    form: asked,
-    values,
-    consent: { terms: posted.get(TERMS_FIELD), marketing: posted.get(MARKETING_FIELD) },
-    honeypot: posted.get(HONEYPOT_FIELD),
-    formToken: posted.get(FORM_TOKEN_FIELD),
-    place,
-    captchaToken: posted.get(captchaField(captcha)),
-    captchaPass: posted.get(CAPTCHA_PASS_FIELD),
-    request,
-    locale,
-    clientAddress: await visitorAddress(),
-    pending: before,
-  });
+  const result = resultOfCall((await headers()).get(REQUEST_ID)) ?? (await signUp(submission));
   if (result.status === 'accepted') return { locale, answer, pending: result.pending };
   const words =
     result.status === 'invalid'

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { CheckEmailView } from '@/components/pages/check-email-view';
 import { signedIn } from '@/lib/auth/session';
+import { waitForTemplate } from '@/lib/page-templates/marks';
 import { readPendingSignUp } from '@/lib/sign-up/pending';
 import { signUpParameters } from '@/lib/sign-up/request';
+import { shortDigest } from '@/lib/sign-up/short-digest';
 import { resendWait } from '@/lib/sign-up/verification-mail';
 import { webMailOf } from '@/lib/sign-up/web-mail';
 import { readFrame, visitorAddress } from '../../frame';
@@ -32,8 +34,8 @@ export default async function CheckEmailPage({ params, searchParams }: CheckEmai
   const query = await searchParams;
   const parameters = await signUpParameters(pending);
   const again = new URLSearchParams(parameters).toString();
-  const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 8);
   const isSent = pending.mail === 'sent';
+  const wait = waitForTemplate(await headers()) ?? (await resendWait(pending, await visitorAddress()));
   return (
     <CheckEmailView
       frame={frame}
@@ -42,9 +44,9 @@ export default async function CheckEmailPage({ params, searchParams }: CheckEmai
       actions={pending.actions}
       notice={'changed' in query ? 'changed' : 'kept' in query ? 'amendUnavailable' : undefined}
       webMail={webMailOf(pending.email)}
-      resent={{ wait: await resendWait(pending, await visitorAddress()), failed: !isSent }}
-      round={digest(pending.userId)}
-      addressKey={digest(pending.email)}
+      resent={{ wait, failed: !isSent }}
+      round={shortDigest(pending.userId)}
+      addressKey={shortDigest(pending.email)}
       urls={{
         status: '/api/sign-up/status',
         welcome: `/${locale}/welcome`,

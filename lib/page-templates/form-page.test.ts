@@ -1,43 +1,46 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { stubPortalEnv } from '@/lib/env.fixture';
-import { remembersLocale, sharedPage } from './shared-page';
+import { formPage } from './form-page';
+import { remembersLocale } from './shared-page';
 
 beforeEach(() => stubPortalEnv({}));
 afterEach(() => vi.unstubAllEnvs());
 
-const asked = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
-  sharedPage({ url, headers, method });
+const asked = (url: string, headers: Record<string, string> = {}, method = 'GET') => formPage({ url, headers, method });
+
+/** How the page of a link is asked for on nobody's behalf. */
+const forNobody = async (url: string) => (await asked(url)?.forNobody())?.path;
 
 describe('the page of a link', () => {
-  it('is everyones, by its language, its place and who sends people there', () => {
-    expect(asked('/en/sign-up')).toEqual({
-      path: '/en/sign-up',
-      locale: 'en',
-      place: 'page',
-      clientId: undefined,
-      state: undefined,
-    });
-    expect(asked('/ar/embed/sign-up?client_id=shop')).toEqual({
-      path: '/ar/embed/sign-up?client_id=shop',
-      locale: 'ar',
-      place: 'frame',
-      clientId: 'shop',
-      state: undefined,
-    });
+  it('is everyones, by its language, its place and who sends people there', async () => {
+    expect(asked('/en/sign-up')?.locale).toBe('en');
+    expect(await forNobody('/en/sign-up')).toBe('/en/sign-up');
+    expect(asked('/ar/embed/sign-up?client_id=shop')?.locale).toBe('ar');
+    expect(await forNobody('/ar/embed/sign-up?client_id=shop')).toBe('/ar/embed/sign-up?client_id=shop');
   });
 
-  it('is everyones whatever the application wants back, as long as it can stand anywhere', () => {
+  it('is everyones whatever the application wants back, as long as it can stand anywhere', async () => {
     const state = 'af0ifjsldkj-._A9_of-a-visitor';
-    expect(asked(`/en/sign-up?state=${state}&client_id=shop`)).toMatchObject({
-      path: '/en/sign-up?client_id=shop',
-      state,
-    });
+    const page = asked(`/en/sign-up?state=${state}&client_id=shop`);
+    const nobody = await page?.forNobody();
+    expect(nobody?.marks.state).toHaveLength(state.length);
+    expect(nobody?.path).toBe(`/en/sign-up?client_id=shop&state=${nobody?.marks.state}`);
+    expect(await page?.own()).toMatchObject({ state });
+    expect(page?.key).toBe(asked(`/en/sign-up?client_id=shop&state=${'x'.repeat(state.length)}`)?.key);
   });
 
-  it('is the same one in whatever order its parameters stand, and with empty ones', () => {
-    const one = asked('/en/sign-up?client_id=shop&redirect_uri=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd&scope=');
-    expect(one?.path).toBe('/en/sign-up?client_id=shop&redirect_uri=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd');
-    expect(asked('/en/sign-up?redirect_uri=https://a.example/b%3Fc%3Dd&client_id=shop')).toEqual(one);
+  it('gives every visitor a token of their own, as long as its mark', async () => {
+    const page = asked('/en/sign-up');
+    const [one, other] = [await page?.own(), await page?.own()];
+    expect(one?.formToken).not.toBe(other?.formToken);
+    expect((await page?.forNobody())?.marks.formToken).toHaveLength(one?.formToken?.length ?? 0);
+  });
+
+  it('is the same one in whatever order its parameters stand, and with empty ones', async () => {
+    const one = '/en/sign-up?client_id=shop&redirect_uri=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd&scope=';
+    const other = '/en/sign-up?redirect_uri=https://a.example/b%3Fc%3Dd&client_id=shop';
+    expect(await forNobody(one)).toBe('/en/sign-up?client_id=shop&redirect_uri=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd');
+    expect([asked(other)?.key, await forNobody(other)]).toEqual([asked(one)?.key, await forNobody(one)]);
   });
 });
 
