@@ -206,6 +206,50 @@ test.describe('what is sent from a template', () => {
   });
 });
 
+test.describe('the page that waits', () => {
+  /** Signs somebody up, and looks at their next page as it comes. */
+  async function waiting(page: Page, client: string) {
+    await page.goto(`${portal('form')}/en/sign-up?client_id=${client}`);
+    const email = newAddress();
+    await fillRequired(page, email);
+    await choosePassword(page);
+    await submit(page);
+    await page.waitForURL('**/check-email');
+    const cookies = await page.context().cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    return { email, ask: (more = {}) => get('/en/sign-up/check-email', { cookie, ...more }) };
+  }
+
+  /** A page in pieces that stand in any order: React writes what it waits for as it comes. The clock is left out; it runs. */
+  const rowsOf = (html: string) =>
+    html
+      .replace(/0:\d\d|\\"wait\\":\d+|&quot;wait&quot;:\d+/g, '*')
+      .replaceAll('"])</script><script nonce="*">self.__next_f.push([1,"', '')
+      .split('\\n')
+      .toSorted();
+
+  test('is what Next would have sent, with the address in it and nothing of anybody else', async ({ browser }) => {
+    const contexts = [await browser.newContext(), await browser.newContext()];
+    const visitors = [];
+    for (const context of contexts) visitors.push(await waiting(await context.newPage(), 'shop'));
+    for (const { email, ask } of visitors) {
+      const [sent, next] = [await ask(), await ask(BY_NEXT)];
+      expect([isFromTemplate(sent), isFromTemplate(next), sent.status]).toEqual([true, false, 200]);
+      expect(rowsOf(withoutOwn(sent))).toEqual(rowsOf(await withSheet(withoutOwn(next))));
+      expect(sent.html.split(email).length).toBeGreaterThan(2);
+      for (const other of visitors) if (other.email !== email) expect(sent.html).not.toContain(other.email);
+    }
+    for (const context of contexts) await context.close();
+  });
+
+  test('is nobody’s without the cookie, and Next’s with a made-up one', async () => {
+    for (const headers of [{}, { cookie: 'vestibule-pending=made-up' }]) {
+      const answer = await get('/en/sign-up/check-email', headers);
+      expect([answer.status, answer.headers.location]).toEqual([307, '/en/sign-up']);
+    }
+  });
+});
+
 test.describe('what is one visitors is neither sent from a template, nor made one of', () => {
   const EMAIL = 'ada.lovelace@example.com';
 
