@@ -28,6 +28,8 @@ export interface World {
   readonly stack: Stack;
   readonly log: string;
   api(realm: string): RealmApi;
+  /** The realm of each mode. */
+  readonly realms: Readonly<Record<Mode, string>>;
   /** The sign-up page of each, for whoever comes from the same client and goes on to the same address. */
   readonly pages: Readonly<Record<Mode, Readonly<Record<'hosted' | 'portal', URL>>>>;
   /** Processes by number: the portals of each mode, the one that grows, Keycloak and its database. */
@@ -114,6 +116,7 @@ export async function openWorld(progress: (line: string) => void): Promise<World
       stack,
       log,
       api,
+      realms: REALMS,
       pages: { 'after-verification': await pageOf('after-verification'), form: await pageOf('form') },
       pids: {
         'after-verification': portalPid('after-verification'),

@@ -1,7 +1,8 @@
 import { usageOf } from '../../stack/usage';
+import { bareCalls } from '../bare-calls';
 import { load } from '../load';
 import { type Bench, type Part, Samples, shuffled } from '../part';
-import { SIDES, type Side } from '../sides';
+import { SIDES } from '../sides';
 import { MODES, type Mode, type World } from '../world';
 
 const AT_ONCE = [1, 4, 8, 16] as const;
@@ -12,8 +13,12 @@ const TYPICAL = 8;
 /** How many sign-ups the calls to Keycloak are counted over. */
 const COUNTED = 10;
 
-/** The processes that a side uses. */
-function processesOf({ pids }: World, mode: Mode, side: Side) {
+/** The two pages, and what no portal can do without: see `bareCalls`. */
+const WAYS = [...SIDES, 'calls'] as const;
+type Measured = (typeof WAYS)[number];
+
+/** The processes that a way uses. */
+function processesOf({ pids }: World, mode: Mode, side: Measured) {
   const { keycloak, postgres } = pids;
   return { ...(side === 'portal' ? { portal: pids[mode] } : {}), Keycloak: keycloak, PostgreSQL: postgres };
 }
@@ -30,13 +35,14 @@ async function once(
   { world, ways, effort, progress }: Bench,
   samples: Samples,
   mode: Mode,
-  side: Side,
+  side: Measured,
   atOnce: number,
+  signUp: (person: number) => Promise<void>,
 ) {
   await forgetMails(world);
   const processes = Object.entries(processesOf(world, mode, side));
   const before = processes.map(([, pid]) => usageOf(pid).cpuMs);
-  const rate = await load(atOnce, { seconds: effort.seconds }, () => ways.of[mode][side].signUp(ways.person()));
+  const rate = await load(atOnce, { seconds: effort.seconds }, () => signUp(ways.person()));
   const sort = `${mode}, ${atOnce} at once`;
   const arrived = await mails(world);
   if (rate.failed > 0 || arrived !== rate.done)
@@ -71,13 +77,15 @@ async function countCalls({ ways, world }: Bench, samples: Samples, mode: Mode):
 
 /** Sign-ups per second, the whole way, on both pages, and what one costs. */
 export const signUps: Part = async (bench) => {
-  const { world, effort, random, progress } = bench;
+  const { world, ways, effort, random, progress } = bench;
   const samples = new Samples();
   for (const mode of MODES) {
+    const { hosted, portal } = ways.of[mode];
+    const of = { hosted: hosted.signUp, portal: portal.signUp, calls: await bareCalls(world, mode) };
     for (let round = 0; round < effort.rounds; round++)
       for (const atOnce of AT_ONCE) {
         await world.analyze();
-        for (const side of shuffled(SIDES, random)) await once(bench, samples, mode, side, atOnce);
+        for (const side of shuffled(WAYS, random)) await once(bench, samples, mode, side, atOnce, of[side]);
         progress(`sign-ups: ${mode}, round ${round + 1}, ${atOnce} at once`);
       }
     await countCalls(bench, samples, mode);
