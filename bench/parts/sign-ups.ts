@@ -2,7 +2,7 @@ import { usageOf } from '../../stack/usage';
 import { bareCalls } from '../bare-calls';
 import { load } from '../load';
 import { type Bench, type Part, Samples, shuffled } from '../part';
-import { SIDES } from '../sides';
+import type { Side } from '../sides';
 import { MODES, type Mode, type World } from '../world';
 
 const AT_ONCE = [1, 4, 8, 16] as const;
@@ -13,9 +13,8 @@ const TYPICAL = 8;
 /** How many sign-ups the calls to Keycloak are counted over. */
 const COUNTED = 10;
 
-/** The two pages, and what no portal can do without: see `bareCalls`. */
-const WAYS = [...SIDES, 'calls'] as const;
-type Measured = (typeof WAYS)[number];
+/** The two pages, and what no portal can do without (`bareCalls`): with the password as typed, and hashed by somebody else. */
+type Measured = Side | 'calls' | 'calls, hashed before';
 
 /** The processes that a way uses. */
 function processesOf({ pids }: World, mode: Mode, side: Measured) {
@@ -81,11 +80,17 @@ export const signUps: Part = async (bench) => {
   const samples = new Samples();
   for (const mode of MODES) {
     const { hosted, portal } = ways.of[mode];
-    const of = { hosted: hosted.signUp, portal: portal.signUp, calls: await bareCalls(world, mode) };
+    const bare = await bareCalls(world, mode);
+    const of: readonly (readonly [Measured, (person: number) => Promise<void>])[] = [
+      ['hosted', hosted.signUp],
+      ['portal', portal.signUp],
+      ['calls', bare.signUp],
+      ...(mode === 'form' ? [['calls, hashed before', bare.signUpHashed] as const] : []),
+    ];
     for (let round = 0; round < effort.rounds; round++)
       for (const atOnce of AT_ONCE) {
         await world.analyze();
-        for (const side of shuffled(WAYS, random)) await once(bench, samples, mode, side, atOnce, of[side]);
+        for (const [side, signUp] of shuffled(of, random)) await once(bench, samples, mode, side, atOnce, signUp);
         progress(`sign-ups: ${mode}, round ${round + 1}, ${atOnce} at once`);
       }
     await countCalls(bench, samples, mode);

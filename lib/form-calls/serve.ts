@@ -85,6 +85,8 @@ async function made(call: Call, form: FormData): Promise<boolean> {
     },
     async () => signUp(await readSubmission(form, { place: 'page', locale, clientAddress: address, pending })),
   );
+  // Nobody waits for an answer any more, and Next would make the sign-up once more.
+  if (response.closed) return true;
   if (result.status !== 'accepted') {
     response.once('close', leaveResult(requestId, result));
     return false;
