@@ -42,8 +42,8 @@ test('for many whose token is refused at once one is fetched', async () => {
     fetched += 1;
   };
   const refusing = ways.keycloak.strike({
-    method: 'GET',
-    path: /\/admin\/.*\/users\/?\?(?:.*&)?email=/,
+    method: 'POST',
+    path: /\/admin\/.*\/users\/?$/,
     bears: isOld,
     act: { kind: 'answer', status: 401, body: '{"error":"HTTP 401 Unauthorized"}' },
   });

@@ -22,7 +22,7 @@ export interface Row {
 }
 
 const CREATE = { method: 'POST', path: /\/users\/?$/ } as const;
-const FIND = { method: 'GET', path: /\/users\/?\?(?:.*&)?email=/ } as const;
+const FIND = { method: 'GET', path: /\/users\/?\?(?:.*&)?q=/ } as const;
 const MAIL = { method: 'PUT', path: /\/execute-actions-email/ } as const;
 const TOKEN = { method: 'POST', path: /\/openid-connect\/token$/ } as const;
 
@@ -33,6 +33,18 @@ const onWay =
   (fault: Fault): Row['strike'] =>
   async ({ ways }) =>
     ways.keycloak.strike(fault);
+
+/** A fault on the way to what is asked once the answer to a new account was lost: whether it was made. */
+const onSecondLook =
+  (fault: Fault): Row['strike'] =>
+  async ({ ways }) => {
+    const lost = ways.keycloak.strike({ ...CREATE, times: 1, act: { kind: 'lose-answer' } });
+    const end = ways.keycloak.strike({ ...FIND, ...fault });
+    return async () => {
+      await lost();
+      await end();
+    };
+  };
 
 const answering = (status: number, body: string): Act => ({ kind: 'answer', status, body });
 const UNAUTHORIZED = answering(401, '{"error":"HTTP 401 Unauthorized"}');
@@ -93,10 +105,10 @@ export const ROWS: readonly Row[] = [
   },
   { fault: 'Keycloak resets connections', isOnWay: true, strike: onWay({ act: { kind: 'reset' } }) },
   {
-    fault: 'Keycloak resets one connection',
+    fault: 'an answer is lost, and Keycloak resets the connection that asks for it',
     isShort: true,
     isOnWay: true,
-    strike: onWay({ ...FIND, times: 1, act: { kind: 'reset' } }),
+    strike: onSecondLook({ times: 1, act: { kind: 'reset' } }),
   },
   {
     fault: 'Keycloak takes a second for each answer',
@@ -105,27 +117,27 @@ export const ROWS: readonly Row[] = [
   },
   { fault: 'Keycloak never answers', isShort: true, isOnWay: true, strike: onWay({ act: { kind: 'hang' } }) },
   {
-    fault: 'Keycloak stops in the middle of an answer',
+    fault: 'an answer is lost, and Keycloak stops in the middle of the next',
     isOnWay: true,
-    strike: onWay({ ...FIND, act: { kind: 'stall' } }),
+    strike: onSecondLook({ act: { kind: 'stall' } }),
   },
   {
-    fault: 'Keycloak sends half an answer',
+    fault: 'an answer is lost, and Keycloak sends half of the next',
     isShort: true,
     isOnWay: true,
-    strike: onWay({ ...FIND, act: { kind: 'garble' } }),
+    strike: onSecondLook({ act: { kind: 'garble' } }),
   },
   {
     fault: '401 once: the token is no longer valid',
     isOnWay: true,
-    strike: onWay({ ...FIND, times: 1, act: UNAUTHORIZED }),
+    strike: onWay({ ...CREATE, times: 1, act: UNAUTHORIZED }),
   },
   { fault: '401 always', isOnWay: true, strike: onWay({ path: /\/admin\//, act: UNAUTHORIZED }) },
   {
     fault: 'no new token is to be had: 500',
     isOnWay: true,
     async strike({ ways }) {
-      const refusing = ways.keycloak.strike({ ...FIND, times: 1, act: UNAUTHORIZED });
+      const refusing = ways.keycloak.strike({ ...CREATE, times: 1, act: UNAUTHORIZED });
       const failing = ways.keycloak.strike({ ...TOKEN, act: answering(500, '{}') });
       return async () => {
         await Promise.all([refusing(), failing()]);
