@@ -80,6 +80,9 @@ async function record(browser: Browser, side: Side, address: URL, person: number
   }
 }
 
+/** Names are of many lengths, and so are addresses: the page after the form is another one for each. */
+const nameOf = (person: number) => `bench-${'person'.repeat(3).slice(0, person % 16)}-${person}`;
+
 /** Everybody comes from elsewhere. */
 const addressOf = (person: number) => ({
   'x-forwarded-for': `198.${18 + ((person >> 16) & 1)}.${(person >> 8) & 255}.${person & 255}`,
@@ -110,7 +113,7 @@ function wayOf(recording: Recording): Way {
   const post = async (opened: Reply, person: number) => {
     const [, fresh = ''] = FRESH[side].exec(textOf(opened)) ?? [];
     const to = side === 'hosted' ? new URL(fresh.replaceAll('&amp;', '&')) : page;
-    const mine = body.replaceAll(PERSON[side], `bench-${person}`);
+    const mine = body.replaceAll(PERSON[side], nameOf(person));
     const whole = Buffer.from(side === 'portal' ? mine.replaceAll(token, fresh) : mine);
     const cookie = cookiesOf(opened);
     const all = {

@@ -233,7 +233,9 @@ test.describe('the page that waits', () => {
     const visitors = [];
     for (const context of contexts) visitors.push(await waiting(await context.newPage(), 'shop'));
     for (const { email, ask } of visitors) {
-      const [sent, next] = [await ask(), await ask(BY_NEXT)];
+      // From the second time on that one like it is asked for; within a second, since it has a clock.
+      const asked = [await ask(), await ask(), await ask()];
+      const [sent = asked[0] as Answer, next] = [asked.find(isFromTemplate), await ask(BY_NEXT)];
       expect([isFromTemplate(sent), isFromTemplate(next), sent.status]).toEqual([true, false, 200]);
       expect(rowsOf(withoutOwn(sent))).toEqual(rowsOf(await withSheet(withoutOwn(next))));
       expect(sent.html.split(email).length).toBeGreaterThan(2);

@@ -37,6 +37,8 @@ export function answerFirst(answer: (exchange: Exchange) => Promise<boolean> | f
   onEveryRequest(({ server }) => {
     if (seen.has(server)) return;
     seen.add(server);
+    // Before it can be closed.
+    heldBy(server);
     const others = server.listeners('request');
     server.removeAllListeners('request');
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -86,21 +88,24 @@ export function peekBody(request: IncomingMessage, length: number): Promise<Buff
 
 const held = new WeakMap<Server, Set<Promise<unknown>>>();
 
+/** What a server waits for when it is closed, besides its answers. */
+function heldBy(server: Server): Set<Promise<unknown>> {
+  const known = held.get(server);
+  if (known !== undefined) return known;
+  const works = new Set<Promise<unknown>>();
+  const close = server.close.bind(server);
+  server.close = (then) => close((error) => void Promise.allSettled(works).then(() => then?.(error)));
+  held.set(server, works);
+  return works;
+}
+
 /**
  * Has a server that is being closed wait for work that goes on after its answers, as it waits for the answers themselves.
  * @param work however it ends
  */
 export function holdTheEnd(server: Server, work: Promise<unknown>): void {
-  let all = held.get(server);
-  if (all === undefined) {
-    const pending = new Set<Promise<unknown>>();
-    const close = server.close.bind(server);
-    server.close = (then) => close((error) => void Promise.allSettled(pending).then(() => then?.(error)));
-    held.set(server, pending);
-    all = pending;
-  }
-  const pending = all;
-  pending.add(work);
-  const done = () => pending.delete(work);
+  const works = heldBy(server);
+  works.add(work);
+  const done = () => works.delete(work);
   work.then(done, done);
 }

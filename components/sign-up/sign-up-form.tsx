@@ -94,6 +94,8 @@ export function SignUpForm(props: SignUpFormProps) {
   const isBusy = useRef(false);
   /** True once the sign-up is made: nothing is to be kept from then on. */
   const isSent = useRef(false);
+  /** Where the page is on its way to, once the sign-up is made. */
+  const onwards = useRef<string>(undefined);
   // Without JavaScript the answer comes as a new page, through this; with it, through `answer`.
   const [pageState, formAction] = useActionState(action, still?.state ?? INITIAL_STATE);
   const [answer, setAnswer] = useState<SignUpState>();
@@ -165,6 +167,7 @@ export function SignUpForm(props: SignUpFormProps) {
       if (!persisted) return;
       isBusy.current = false;
       isSent.current = false;
+      onwards.current = undefined;
       setPhase('idle');
     };
     addEventListener('pageshow', onPageShow);
@@ -218,6 +221,8 @@ export function SignUpForm(props: SignUpFormProps) {
   };
 
   const send = async () => {
+    // Whoever has stopped the browser on its way gets there by the same button.
+    if (onwards.current !== undefined) return location.assign(onwards.current);
     if (form.current === null || isBusy.current) return;
     isBusy.current = true;
     const isRefused = terms !== undefined && !new FormData(form.current).has(terms.field);
@@ -245,6 +250,7 @@ export function SignUpForm(props: SignUpFormProps) {
       if (next.next !== undefined) {
         // The button stays busy until the next page is there.
         isSent.current = true;
+        onwards.current = next.next;
         return location.assign(next.next);
       }
       setFound(undefined);
@@ -260,7 +266,7 @@ export function SignUpForm(props: SignUpFormProps) {
       } catch (error) {
         // A newer build does not know this page's action; its own page does, and gets what was typed here.
         if (unstable_isUnrecognizedActionError(error)) return location.replace(props.renewed);
-        // The way on to the next page is an exception, too, and not ours.
+        // An action of a server that redirects (an older build's) leads on by an exception, which is not ours.
         isSent.current = true;
         unstable_rethrow(error);
         isSent.current = false;

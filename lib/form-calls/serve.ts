@@ -1,4 +1,5 @@
 import 'server-only';
+import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { whileAnswering } from '@/lib/answering';
 import { settingsFor } from '@/lib/brand/config';
@@ -79,7 +80,7 @@ async function made(call: Call, form: FormData): Promise<boolean> {
     {
       visitor: { requestId, address: addressDigest(address), locale, clientId },
       after(work) {
-        const answered = new Promise<void>((resolve) => response.once('close', resolve));
+        const answered = response.closed ? Promise.resolve() : once(response, 'close');
         holdTheEnd(server, answered.then(work));
       },
     },
@@ -87,10 +88,9 @@ async function made(call: Call, form: FormData): Promise<boolean> {
   );
   // Nobody waits for an answer any more, and Next would make the sign-up once more.
   if (response.closed) return true;
-  if (result.status !== 'accepted') {
-    response.once('close', leaveResult(requestId, result));
-    return false;
-  }
+  // Also for one that is accepted: should its answer fail, Next has it to give.
+  response.once('close', leaveResult(requestId, result));
+  if (result.status !== 'accepted') return false;
   await send(call, result, clientId);
   return true;
 }

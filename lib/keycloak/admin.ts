@@ -1,7 +1,7 @@
 import 'server-only';
 import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
 import { env } from '@/lib/env';
-import { type CallOptions, callUnderPolicy, NotTried } from '@/lib/resilience/policy';
+import { type CallOptions, callUnderPolicy, isNotTried } from '@/lib/resilience/policy';
 import { reason } from '@/lib/telemetry/log';
 import { accessToken, forgetAccessToken, heldToken, isTokenRefused } from './token';
 
@@ -55,7 +55,7 @@ const isRefusal = (error: unknown) => error instanceof NetworkError && !isAway(e
 const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 
 function mayBeDone(error: unknown): boolean {
-  if (error instanceof NotTried || isTokenRefused(error)) return false;
+  if (isNotTried(error) || isTokenRefused(error)) return false;
   if (error instanceof NetworkError) return ![429, 503].includes(error.response.status);
   return !NOT_SENT.some((code) => reason(error).endsWith(code));
 }

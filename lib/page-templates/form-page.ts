@@ -42,6 +42,7 @@ export function formPage(request: PageRequest): SharedPage | undefined {
   return {
     locale,
     key: `${withQuery(query)} ${state?.length ?? ''}`,
+    isRare: false,
     isForAll({ supportedLocales }) {
       const { kind, fromAttempt } = captchaPlan(settingsFor(clientId));
       return (kind === 'none' || fromAttempt === 1) && offeredLocales(supportedLocales).includes(locale);

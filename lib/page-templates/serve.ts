@@ -17,11 +17,14 @@ import { remembersLocale, type SharedPage } from './shared-page';
 import { makeTemplate, type Template } from './template';
 import { waitingPage } from './waiting-page';
 
-/** What all templates may take, in bytes: some hundred pages. */
+/** What all templates of a sort may take, in bytes: some hundred pages. */
 const ROOM = 16 * 1024 * 1024;
 
 /** After a page of which no template could be made Next alone answers for so long (milliseconds). */
 const HOLD_BACK_MS = 2_000;
+
+/** What is remembered of pages that were asked for once, by their keys. */
+const MOST_ASKED = 10_000;
 
 /** What becomes of a page: a template, or none, and then until when. */
 interface Made {
@@ -47,6 +50,9 @@ function fingerprints(): (thing: object) => string {
 /** Templates by all that they are made of: the address, and the realm, its texts and the configuration as they are. */
 class Templates {
   readonly #made = new Bounded<Made>(ROOM, sizeOf);
+  /** Apart, so that pages of which there are many never push those out that everybody comes by. */
+  readonly #madeOfRare = new Bounded<Made>(ROOM, sizeOf);
+  readonly #asked = new Bounded<true>(MOST_ASKED, () => 1);
   readonly #making = new Map<string, Promise<Template | undefined>>();
   readonly #fingerprint = fingerprints();
 
@@ -57,24 +63,34 @@ class Templates {
   }
 
   /**
+   * @param isRare whether the page is likely to be asked for but once: it has a template from the second time on
    * @param make renders the page; called once, however many wait for it
    * @returns undefined where there is none to be had
    */
-  async get(key: string, make: () => Promise<Template | undefined>): Promise<Template | undefined> {
-    const made = this.#made.get(key);
+  async get(key: string, isRare: boolean, make: () => Promise<Template | undefined>): Promise<Template | undefined> {
+    const all = isRare ? this.#madeOfRare : this.#made;
+    const made = all.get(key);
     if (made !== undefined && made.until > Date.now()) return made.template;
-    const making = this.#making.get(key) ?? this.#make(key, make);
+    if (isRare && this.#asked.get(key) === undefined) {
+      this.#asked.set(key, true);
+      return undefined;
+    }
+    const making = this.#making.get(key) ?? this.#make(key, all, make);
     this.#making.set(key, making);
     return making;
   }
 
-  async #make(key: string, make: () => Promise<Template | undefined>): Promise<Template | undefined> {
+  async #make(
+    key: string,
+    all: Bounded<Made>,
+    make: () => Promise<Template | undefined>,
+  ): Promise<Template | undefined> {
     const template = await make().catch((error: unknown) => {
       log('warn', 'page-template.failed', { reason: reason(error) });
       return undefined;
     });
     const until = template === undefined ? Date.now() + HOLD_BACK_MS : Number.POSITIVE_INFINITY;
-    this.#made.set(key, { template, until });
+    all.set(key, { template, until });
     this.#making.delete(key);
     return template;
   }
@@ -137,7 +153,7 @@ async function answer(
     const isStill = after !== undefined && (await templates.keyOf(page, after)) === key;
     return isStill ? template : undefined;
   };
-  const template = await templates.get(key, make);
+  const template = await templates.get(key, page.isRare, make);
   if (template === undefined) return false;
   await send(exchange, page, template);
   return true;

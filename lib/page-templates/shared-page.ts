@@ -22,6 +22,8 @@ export interface SharedPage {
   readonly locale: Locale;
   /** All that the page is made of, besides the realm, its texts and the configuration. */
   readonly key: string;
+  /** Whether there are so many such pages that one is likely to be asked for but once. */
+  readonly isRare: boolean;
   /** Whether the realm and the configuration, as they are, give everyone the same page. */
   isForAll(snapshot: RealmSnapshot): boolean;
   forNobody(): Promise<ForNobody>;

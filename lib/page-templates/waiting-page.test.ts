@@ -66,6 +66,15 @@ describe('the page that waits', () => {
   });
 });
 
+test('two inboxes of one name make two pages', async () => {
+  const pages = [
+    await asked(await signedUp({ email: 'ada.of.lovelace@gmx.de' })),
+    await asked(await signedUp({ email: 'ada.of.lovelac@gmx.com' })),
+  ];
+  expect(pages[0]?.key).toBeDefined();
+  expect(pages[0]?.key).not.toBe(pages[1]?.key);
+});
+
 describe('what is one visitors alone', () => {
   test.each([
     ['an address that has to be escaped', { email: `o'brien.of.cork@people.example` }],

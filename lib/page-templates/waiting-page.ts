@@ -65,11 +65,13 @@ async function pageOf({ headers }: PageRequest, path: string, locale: Locale): P
   const wait = await resendWait(pending, clientAddress(String(forwardedFor), env().TRUSTED_PROXIES));
   const longest = limitOf('mail-cooldown').duration;
   if (emailMarked === undefined || wait > longest || wait <= longest - FRESH_S) return undefined;
-  const { name: webMail } = webMailOf(email) ?? {};
+  // By its address: two inboxes may be of one name.
+  const { url: webMail } = webMailOf(email) ?? {};
   const stateOf = (value: string) => (state === undefined ? {} : { state: value });
   return {
     locale,
     key: JSON.stringify([path, shared, webMail, email.length, state?.length, wait]),
+    isRare: true,
     isForAll: ({ supportedLocales }) => offeredLocales(supportedLocales).includes(locale),
     async forNobody() {
       const [id, marked] = [mark('round', userId.length), stateOf(mark('state', state?.length ?? 0))];

@@ -29,6 +29,11 @@ export class NotTried extends Error {
   }
 }
 
+/** @returns whether an error is a {@link NotTried}; not by its class, of which Next has several copies */
+export function isNotTried(error: unknown): error is NotTried {
+  return error instanceof Error && error.name === 'NotTried';
+}
+
 /** A call took longer than it may. Whether the other side has done it is unknown. */
 class TookTooLong extends Error {
   // As the platform calls its own (`AbortSignal.timeout`).
@@ -71,15 +76,15 @@ const CIRCUITS = {
 } as const;
 
 /** Never for what has been waited for long already, nor for what was not tried. */
-const isBrief = handleWhen((error) => !(isOverdue(error) || error.name === 'TimeoutError' || isNotTried(error)));
+const isBrief = handleWhen((error) => !(isOverdue(error) || error.name === 'TimeoutError' || isHeldBack(error)));
 
 /** Not by their classes: Next has several copies of the library, and they share the guards. */
-const isNotTried = (error: unknown) => isBrokenCircuitError(error) || isBulkheadRejectedError(error);
+const isHeldBack = (error: unknown) => isBrokenCircuitError(error) || isBulkheadRejectedError(error);
 
 function makeGuard(dependency: Dependency): Guard {
   const { limitMs, lanes, faultsInARow, openMs } = rulesOf(dependency);
   const circuit = circuitBreaker(
-    handleWhen((error) => !isNotTried(error)),
+    handleWhen((error) => !isHeldBack(error)),
     { breaker: new ConsecutiveBreaker(faultsInARow), halfOpenAfter: openMs },
   );
   const lane = ({ atOnce, waiting }: { atOnce: number; waiting: number }) => {
@@ -144,9 +149,9 @@ export async function callUnderPolicy<T>(
     // A signal of its own: all calls would listen to one that the library shares, and Node warns of so many.
     result = await (repeatable ? repeated : once).execute(work, new AbortController().signal);
   } catch (error) {
-    ended(isOverdue(error) ? 'timeout' : isNotTried(error) ? 'rejected' : 'failed');
+    ended(isOverdue(error) ? 'timeout' : isHeldBack(error) ? 'rejected' : 'failed');
     if (isOverdue(error)) throw new TookTooLong(dependency);
-    if (isNotTried(error)) throw new NotTried(isBrokenCircuitError(error) ? 'CIRCUIT_OPEN' : 'TOO_MANY');
+    if (isHeldBack(error)) throw new NotTried(isBrokenCircuitError(error) ? 'CIRCUIT_OPEN' : 'TOO_MANY');
     throw error;
   }
   ended(result instanceof Refusal ? 'refused' : 'ok');

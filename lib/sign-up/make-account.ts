@@ -37,7 +37,8 @@ export interface CheckedSignUp {
 
 /**
  * What came of it. The address of `known` is somebody's, and whoever asks must not learn that. `spentMs` is what it took to find
- * out that there is an account, which a new address does not take: the mail that isn't sent takes so much less (`echoMail`).
+ * out that there is an account, which a new address does not take where there is one account for each: the mail that isn't
+ * sent takes so much less (`echoMail`).
  */
 export type MadeAccount =
   | { readonly status: 'created'; readonly id: string }

@@ -11,7 +11,7 @@ import { ownField, readSignUpRequest } from './request';
 import type { Submission } from './sign-up';
 
 /** Who posted a form, and where it stands. */
-export type Poster = Pick<Submission, 'place' | 'locale' | 'clientAddress' | 'pending'>;
+type Poster = Pick<Submission, 'place' | 'locale' | 'clientAddress' | 'pending'>;
 
 /**
  * Reads a posted form, by what the realm asks for now.
