@@ -3,7 +3,7 @@ import { request as ask, createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { answerFirst, beforeHead, holdTheEnd, onEveryRequest, peekBody } from './http-server';
+import { afterAnswer, answerFirst, beforeHead, onEveryRequest, peekBody } from './http-server';
 
 /** What a server answers over a real connection. */
 async function answerOf(answer: (response: ServerResponse) => void): Promise<Response> {
@@ -125,21 +125,30 @@ describe('a body that was looked at', () => {
   });
 });
 
-it('waits, when it is closed, for what goes on after an answer', async () => {
-  const order: string[] = [];
-  const server = createServer((_, response) => response.end());
+it('does what is to be done after an answer, also what is told only then, and waits for it when it is closed', async () => {
+  const [order, steps]: [string[], EventEmitter] = [[], new EventEmitter()];
+  const server = createServer((_, response) => {
+    const exchange = { response, server };
+    afterAnswer(exchange, async () => {
+      order.push('after the answer');
+      afterAnswer(exchange, async () => {
+        await once(steps, 'go on');
+        order.push('told then');
+        throw new Error('failed');
+      });
+      steps.emit('told');
+    });
+    response.end(() => order.push('answered'));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const [one, other] = [new EventEmitter(), new EventEmitter()];
-  for (const work of [one, other]) holdTheEnd(server, once(work, 'done'));
+  const told = once(steps, 'told');
   await fetch(`http://127.0.0.1:${port}/`);
+  await told;
   const closed = new Promise((resolve) => server.close(resolve)).then(() => order.push('closed'));
   server.closeAllConnections();
-  order.push('one');
-  one.emit('done');
   await setImmediate();
-  order.push('other');
-  other.emit('error', new Error('failed'));
+  steps.emit('go on');
   await closed;
-  expect(order).toEqual(['one', 'other', 'closed']);
+  expect(order).toEqual(['answered', 'after the answer', 'told then', 'closed']);
 });

@@ -100,12 +100,19 @@ function heldBy(server: Server): Set<Promise<unknown>> {
 }
 
 /**
- * Has a server that is being closed wait for work that goes on after its answers, as it waits for the answers themselves.
+ * Does something once an answer is gone, or its visitor. A server that is being closed waits for it, as it waits for the
+ * answers themselves.
  * @param work however it ends
  */
-export function holdTheEnd(server: Server, work: Promise<unknown>): void {
+export function afterAnswer(
+  { response, server }: Pick<Exchange, 'response' | 'server'>,
+  work: () => Promise<void>,
+): void {
   const works = heldBy(server);
-  works.add(work);
-  const done = () => works.delete(work);
-  work.then(done, done);
+  // That it has closed is told but once.
+  const gone = response.closed ? Promise.resolve() : new Promise<void>((done) => response.once('close', () => done()));
+  const whole = gone.then(work);
+  works.add(whole);
+  const forget = () => works.delete(whole);
+  whole.then(forget, forget);
 }

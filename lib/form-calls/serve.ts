@@ -1,5 +1,4 @@
 import 'server-only';
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { whileAnswering } from '@/lib/answering';
 import { settingsFor } from '@/lib/brand/config';
@@ -8,7 +7,7 @@ import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/guards/client-address';
 import { isFromElsewhere } from '@/lib/guards/own-page';
 import { formOfCall, isForeign, LONGEST_POST } from '@/lib/guards/posts';
-import { answerFirst, type Exchange, holdTheEnd, peekBody } from '@/lib/http-server';
+import { afterAnswer, answerFirst, type Exchange, peekBody } from '@/lib/http-server';
 import { INTENT_FIELD } from '@/lib/i18n/language-intent';
 import { isLocale, type Locale } from '@/lib/i18n/locales';
 import { freshNonce } from '@/lib/page-templates/marks';
@@ -71,7 +70,7 @@ async function answer(call: Call): Promise<boolean> {
 
 /** @returns whether all that had to be said has been said */
 async function made(call: Call, form: FormData): Promise<boolean> {
-  const { server, response, locale, page, headers } = call;
+  const { response, locale, page, headers } = call;
   const cookies = { get: (name: string) => cookieIn(headers.get('cookie') ?? '', name) };
   const address = clientAddress(headers.get('x-forwarded-for'), env().TRUSTED_PROXIES);
   const requestId = headers.get(REQUEST_ID) ?? '';
@@ -79,10 +78,7 @@ async function made(call: Call, form: FormData): Promise<boolean> {
   const result = await whileAnswering(
     {
       visitor: { requestId, address: addressDigest(address), locale, clientId },
-      after(work) {
-        const answered = response.closed ? Promise.resolve() : once(response, 'close');
-        holdTheEnd(server, answered.then(work));
-      },
+      after: (work) => afterAnswer(call, work),
     },
     async () => signUp(await readSubmission(form, { place: 'page', locale, clientAddress: address, pending })),
   );
