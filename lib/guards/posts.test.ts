@@ -147,3 +147,9 @@ test('sees the entries that Next will see, where one part is given two names', a
     '--a\r\nContent-Disposition: form-data; name="_1_locale"\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"]\r\n--a--\r\n';
   expect(await judgePost(post(body, { ...CALLED, 'content-type': 'multipart/form-data; boundary=a' }))).toBe(400);
 });
+
+test('a call whose body ends within a file is refused, and its reader’s error is nobody else’s', async () => {
+  const body =
+    '--b\r\nContent-Disposition: form-data; name="_1_locale"; filename="blob"\r\nContent-Type: x\r\n\r\nen\r\n--';
+  expect(await judgePost(post(body, { ...CALLED, 'content-type': 'multipart/form-data; boundary=b' }))).toBe(400);
+});

@@ -76,7 +76,8 @@ function readCall(body: ArrayBuffer | Buffer, type: string): Promise<FormData | 
     reader.on('field', (name, value) => form.append(name, value));
     reader.on('file', (name, file) => {
       form.append(name, new Blob());
-      file.resume();
+      // A body that ends within a file is told here, too, and would be nobody's error otherwise.
+      file.on('error', () => resolve(undefined)).resume();
     });
     reader.on('error', () => resolve(undefined));
     reader.on('close', () => resolve(form));
