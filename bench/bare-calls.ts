@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serviceToken } from '../e2e/service-token';
 import { SIGN_UP_GROUP_PATH } from '../lib/sign-up-group';
 import { runSql } from '../stack/postgres';
 import { ask, type Reply } from './http';
+import { PASSWORD } from './sides';
 import type { Mode, World } from './world';
 
 /** A token is used for so long; Keycloak's lives for five minutes (milliseconds). */
@@ -15,7 +17,7 @@ interface Client {
 /** A password as it is sent: as somebody types it, or hashed by whoever sends it (`CredentialRepresentation`). */
 type Credential = Readonly<Record<string, string | boolean>>;
 
-const TYPED: Credential = { type: 'password', value: 'Harbour-light-42', temporary: false };
+const TYPED: Credential = { type: 'password', value: PASSWORD, temporary: false };
 
 /** What Keycloak has made of an account's password, as it would take it in place of one. */
 async function hashOf({ stack }: World, id: string): Promise<Credential> {
@@ -33,8 +35,8 @@ async function hashOf({ stack }: World, id: string): Promise<Credential> {
 export interface BareCalls {
   /** Makes an account, and has its mail sent. */
   signUp(person: number): Promise<void>;
-  /** The same with a password that Keycloak need not hash; as it was typed where the mode has none on the form. */
-  signUpHashed(person: number): Promise<void>;
+  /** The same with a password that Keycloak need not hash; undefined where the mode has none on the form. */
+  readonly signUpHashed: ((person: number) => Promise<void>) | undefined;
 }
 
 /**
@@ -42,23 +44,15 @@ export interface BareCalls {
  * portal's own service account does. No sign-up through the admin API can be faster.
  */
 export async function bareCalls(world: World, mode: Mode): Promise<BareCalls> {
-  const api = world.api(world.realms[mode]);
+  const realm = world.realms[mode];
+  const api = world.api(realm);
   const { url } = world.stack.keycloak;
   const [client] = await api.get<Client[]>('/clients?clientId=portal-admin');
   const { value: secret } = await api.get<{ value: string }>(`/clients/${client?.id}/client-secret`);
-  const realm = world.realms[mode];
   let held = { token: Promise.resolve(''), since: Number.NEGATIVE_INFINITY };
-  const fetchToken = async () => {
-    const body = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: 'portal-admin',
-      client_secret: secret,
-    });
-    const answer = await fetch(`${url}/realms/${realm}/protocol/openid-connect/token`, { method: 'POST', body });
-    return ((await answer.json()) as { access_token: string }).access_token;
-  };
   const token = () => {
-    if (performance.now() - held.since > TOKEN_MS) held = { token: fetchToken(), since: performance.now() };
+    if (performance.now() - held.since > TOKEN_MS)
+      held = { token: serviceToken(url, realm, secret), since: performance.now() };
     return held.token;
   };
   const call = async (method: string, path: string, body: unknown): Promise<Reply> => {
@@ -88,10 +82,9 @@ export async function bareCalls(world: World, mode: Mode): Promise<BareCalls> {
     await call('PUT', `${id}/execute-actions-email?${query}`, actions);
     return id;
   };
-  const first = await signUp('first', TYPED);
-  const hashed = mode === 'form' ? await hashOf(world, first) : TYPED;
+  const hashed = mode === 'form' ? await hashOf(world, await signUp('first', TYPED)) : undefined;
   return {
     signUp: async (person) => void (await signUp(String(person), TYPED)),
-    signUpHashed: async (person) => void (await signUp(String(person), hashed)),
+    signUpHashed: hashed && (async (person) => void (await signUp(String(person), hashed))),
   };
 }

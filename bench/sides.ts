@@ -9,7 +9,7 @@ export const SIDES = ['hosted', 'portal'] as const;
 export type Side = (typeof SIDES)[number];
 
 /** A password that every policy here takes. */
-const PASSWORD = 'Harbour-light-42';
+export const PASSWORD = 'Harbour-light-42';
 
 /** Who signs up while it is recorded; stands for a person's name afterwards. */
 const PERSON = { hosted: 'bench-at-keycloaks', portal: 'bench-at-portals' } as const;
@@ -133,16 +133,12 @@ function wayOf(recording: Recording): Way {
       const opened = await view(person);
       expectStatus(opened, 200, 'page');
       const { to, cookie, reply } = await post(opened, person);
-      if (side === 'portal') {
-        expectStatus(reply, 200, 'post');
-        const [, path] = /"next":"([^"]+)"/.exec(textOf(reply)) ?? [];
-        if (path === undefined) throw new Error('post: not accepted');
-        const next = await ask(new URL(path, to), { headers: { ...BROWSER, cookie: cookiesOf(reply) } });
-        expectStatus(next, 200, 'next page');
-        return;
-      }
-      expectStatus(reply, 302, 'post');
-      const next = await ask(new URL(reply.headers.location ?? '', to), { headers: { ...BROWSER, cookie } });
+      expectStatus(reply, side === 'portal' ? 200 : 302, 'post');
+      // A script is told where to go; a form is redirected.
+      const onwards = side === 'portal' ? /"next":"([^"]+)"/.exec(textOf(reply))?.[1] : reply.headers.location;
+      if (onwards === undefined) throw new Error('post: not accepted');
+      const held = side === 'portal' ? cookiesOf(reply) : cookie;
+      const next = await ask(new URL(onwards, to), { headers: { ...BROWSER, cookie: held } });
       expectStatus(next, 200, 'next page');
     },
   };

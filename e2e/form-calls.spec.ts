@@ -1,5 +1,4 @@
-import { request } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { type Answer, raw } from './attacks/raw';
 import { expect, type Page, test } from './fixtures';
 import { portal, realmAdmin } from './stack';
 import { fillRequired, newAddress, newVisitor, submit } from './visitor';
@@ -11,12 +10,6 @@ const PORTAL = 'known';
 interface Recorded {
   readonly email: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
@@ -50,29 +43,13 @@ function send(
   body: string,
   { inPieces = false, headers = {} }: { inPieces?: boolean; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
-  const { hostname, port, host, origin } = new URL(portal(PORTAL));
-  const length = inPieces ? {} : { 'content-length': Buffer.byteLength(body) };
-  const all = {
-    'accept-language': 'en',
-    ...call.headers,
-    host,
-    origin,
-    'x-forwarded-for': newVisitor(),
-    ...length,
-    ...headers,
-  };
-  return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path: '/en/sign-up', method: 'POST', headers: all }, async (answer) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(Buffer.from(chunk as Uint8Array));
-      const whole = Buffer.concat(chunks);
-      const text = String(answer.headers['content-encoding'] === 'gzip' ? gunzipSync(whole) : whole);
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text });
-    });
-    asked.on('error', reject);
-    // A body that comes with the end of a request would be given a length.
-    asked.write(body);
-    asked.end();
+  const { host, origin } = new URL(portal(PORTAL));
+  const visitor = { 'accept-language': 'en', host, origin, 'x-forwarded-for': newVisitor() };
+  const way = inPieces ? { 'transfer-encoding': 'chunked' } : {};
+  return raw(PORTAL, '/en/sign-up', {
+    method: 'POST',
+    headers: { ...visitor, ...call.headers, ...way, ...headers },
+    body,
   });
 }
 

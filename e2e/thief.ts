@@ -1,4 +1,5 @@
 import { SIGN_UP_GROUP_PATH } from '../lib/sign-up-group';
+import { serviceToken } from './service-token';
 import { type realmAdmin, stack } from './stack';
 import { newAddress } from './visitor';
 
@@ -19,16 +20,8 @@ export class Thief {
    */
   static async of(admin: Awaited<ReturnType<typeof realmAdmin>>, realm: string): Promise<Thief> {
     const [client] = await admin.clients.find({ realm, clientId: 'portal-admin' });
-    const answer = await fetch(`${stack.keycloak.url}/realms/${realm}/protocol/openid-connect/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: 'portal-admin',
-        client_secret: client?.secret ?? '',
-      }),
-    });
-    const { access_token } = (await answer.json()) as { access_token: string };
-    return new Thief(`${stack.keycloak.url}/admin/realms/${realm}`, access_token);
+    const token = await serviceToken(stack.keycloak.url, realm, client?.secret ?? '');
+    return new Thief(`${stack.keycloak.url}/admin/realms/${realm}`, token);
   }
 
   #call(method: string, path: string, body?: unknown): Promise<Response> {

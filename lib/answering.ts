@@ -1,11 +1,12 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { processWide } from '@/lib/process-wide';
+import type { Visitor } from '@/lib/telemetry/visitor';
 
 /** A request that the portal answers without Next, whose own functions (`headers`, `after`) know nothing of it. */
 export interface Answering {
   /** See `currentVisitor`. */
-  readonly visitor: object;
+  readonly visitor: Visitor;
   /** Does something once the visitor has their answer. */
   after(work: () => Promise<void>): void;
 }

@@ -74,10 +74,11 @@ export function peekBody(request: IncomingMessage, length: number): Promise<Buff
       resolve(read === length ? body : undefined);
     };
     const onReadable = () => {
-      for (let part: Buffer | null = null; read < length; read += part.length) {
-        part = request.read();
+      while (read < length) {
+        const part: Buffer | null = request.read();
         if (part === null) break;
         parts.push(part);
+        read += part.length;
       }
       if (read >= length || request.readableEnded) finish();
     };

@@ -50,6 +50,12 @@ export function nameRequests(): void {
   });
 }
 
+/** The answer to a posted form that can still be changed; undefined where the server isn't Node's own. */
+function openAnswer(id: string | null): ServerResponse | undefined {
+  const response = underWay().get(id ?? '');
+  return response?.headersSent ? undefined : response;
+}
+
 /**
  * Has the answer to a posted form set a cookie. For one that Next sets, it renders the whole page anew and sends it along
  * (`MutableRequestCookiesAdapter`), which a script that goes on to another page throws away.
@@ -58,8 +64,8 @@ export function nameRequests(): void {
  * @returns false where the server isn't Node's own: nothing was set
  */
 export function setCookieOnAnswer(id: string | null, cookie: string): boolean {
-  const response = underWay().get(id ?? '');
-  if (response === undefined || response.headersSent) return false;
+  const response = openAnswer(id);
+  if (response === undefined) return false;
   beforeHead(response, () => {
     response.appendHeader('set-cookie', cookie);
     return undefined;
@@ -75,8 +81,8 @@ export function setCookieOnAnswer(id: string | null, cookie: string): boolean {
  * @param retryAfter seconds
  */
 export function refuseForNow(id: string | null, status: 429 | 503, retryAfter: number): void {
-  const response = underWay().get(id ?? '');
-  if (response === undefined || response.headersSent) return;
+  const response = openAnswer(id);
+  if (response === undefined) return;
   beforeHead(response, () => {
     response.setHeader('retry-after', String(retryAfter));
     return status;

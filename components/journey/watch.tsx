@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useReturn } from '@/components/ui/use-return';
 import { nextQuestion } from './poll-schedule';
 import { announceSignIn, onSignInElsewhere } from './tabs';
 
@@ -139,13 +140,7 @@ export function Watch(props: WatchProps) {
   }, [isWatching, still, statusUrl, welcomeUrl, formId, round]);
 
   // A page from the back-forward cache is on its way no longer.
-  useEffect(() => {
-    const onPageShow = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) setPhase((before) => (before === 'moving' ? 'verified' : before));
-    };
-    addEventListener('pageshow', onPageShow);
-    return () => removeEventListener('pageshow', onPageShow);
-  }, []);
+  useReturn(useCallback(() => setPhase((before) => (before === 'moving' ? 'verified' : before)), []));
 
   const isVerified = phase === 'verified' || phase === 'moving' || phase === 'elsewhere';
   return (

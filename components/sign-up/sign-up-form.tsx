@@ -8,11 +8,13 @@ import {
   type ReactNode,
   startTransition,
   useActionState,
+  useCallback,
   useEffect,
   useRef,
   useState,
 } from 'react';
 import { useForm } from 'react-hook-form';
+import { useReturn } from '@/components/ui/use-return';
 import type { FormTexts } from '@/lib/i18n/form-view';
 import { INTENT_FIELD, SWITCH_LANGUAGE } from '@/lib/i18n/language-intent';
 import { type FormModel, type FormValues, PASSWORD_FIELD, PASSWORD_FIELDS } from '@/lib/profile/types';
@@ -162,17 +164,14 @@ export function SignUpForm(props: SignUpFormProps) {
   }, [model, still]);
 
   // A page from the back-forward cache is not on its way to the next one any longer.
-  useEffect(() => {
-    const onPageShow = ({ persisted }: PageTransitionEvent) => {
-      if (!persisted) return;
+  useReturn(
+    useCallback(() => {
       isBusy.current = false;
       isSent.current = false;
       onwards.current = undefined;
       setPhase('idle');
-    };
-    addEventListener('pageshow', onPageShow);
-    return () => removeEventListener('pageshow', onPageShow);
-  }, []);
+    }, []),
+  );
 
   // What the page itself found wrong.
   useEffect(() => {

@@ -30,7 +30,9 @@ export function raw(name: string, path: string, { method = 'GET', headers = {}, 
   const { hostname, port } = new URL(portal(name));
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    // What comes in pieces has no length.
+    const hasLength = body !== undefined && headers['transfer-encoding'] === undefined;
+    const length = hasLength ? { 'content-length': String(Buffer.byteLength(body)) } : {};
     const sent = request({
       hostname,
       port,

@@ -22,6 +22,7 @@ test.each([
   ['no form', '[{}]', {}],
   ['a form alone', '["$K1"]', { _1_email: 'a' }],
   ['a form and something besides', '[{},"$K1",1]', { _1_email: 'a' }],
+  ['a list, a form and something before', '[1,[],"$K1"]', { _1_email: 'a' }],
   ['two forms', '[{},"$K1"]', { _1_email: 'a', _2_email: 'b' }],
   ['an entry of no form', '[{},"$K1"]', { _1_email: 'a', email: 'b' }],
   ['a state that is none', '["x","$K1"]', { _1_email: 'a' }],

@@ -3,8 +3,8 @@
  * (`encodeReply`), and how Next writes an answer that is no page (`generateFlight` with `skipPageRendering`).
  */
 
-/** The arguments as a list: the page's own state, and the form, whose entries stand under this number. */
-const ARGUMENTS = /^\[(?:.*[}\]]),"\$K([0-9a-f]{1,4})"\]$/s;
+/** The form among the arguments: its entries stand under this number. */
+const FORM = /^\$K([0-9a-f]{1,4})$/;
 
 /**
  * The form that the action was called with.
@@ -12,9 +12,10 @@ const ARGUMENTS = /^\[(?:.*[}\]]),"\$K([0-9a-f]{1,4})"\]$/s;
  * @returns undefined where the call has other arguments, or something besides
  */
 export function formIn(call: FormData): FormData | undefined {
-  const list = call.get('0');
-  const [, number] = typeof list === 'string' ? (ARGUMENTS.exec(list) ?? []) : [];
-  if (number === undefined) return undefined;
+  const list: unknown = JSON.parse(String(call.get('0')));
+  const [state, reference, ...more] = Array.isArray(list) ? list : [];
+  const [, number] = FORM.exec(String(reference)) ?? [];
+  if (number === undefined || typeof state !== 'object' || state === null || more.length > 0) return undefined;
   const prefix = `_${number}_`;
   const form = new FormData();
   for (const [name, value] of call) {

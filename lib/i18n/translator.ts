@@ -1,8 +1,8 @@
 import 'server-only';
 import { createTranslator } from 'next-intl';
 import type english from '@/messages/en.json';
-import { reworded } from './catalogue';
 import type { Locale } from './locales';
+import { FORMATTING, messagesIn, type Texts } from './messages';
 
 type Namespace = keyof typeof english;
 
@@ -13,12 +13,6 @@ type Namespace = keyof typeof english;
  * @param texts what the configuration says in other words, by language
  * @param namespace first part of the keys
  */
-export async function translator<Part extends Namespace>(
-  locale: Locale,
-  texts: { readonly [Tag in Locale]?: Readonly<Record<string, string>> | undefined },
-  namespace: Part,
-) {
-  const { default: catalogue }: { default: typeof english } = await import(`../../messages/${locale}.json`);
-  const messages = reworded(catalogue, texts[locale] ?? {}) as typeof english;
-  return createTranslator({ locale, messages, namespace, timeZone: 'UTC', onError: () => undefined });
+export async function translator<Part extends Namespace>(locale: Locale, texts: Texts, namespace: Part) {
+  return createTranslator({ ...FORMATTING, locale, messages: await messagesIn(locale, texts), namespace });
 }

@@ -4,7 +4,7 @@ import { captchaPlan } from '@/lib/guards/captcha/captcha';
 import { isLocale, offeredLocales } from '@/lib/i18n/locales';
 import { type FormPlace, issueFormToken } from '@/lib/sign-up/form-token';
 import { countServed } from '@/lib/telemetry/funnel';
-import { mark } from './marks';
+import { marksFor } from './marks';
 import { asksForPage, type PageRequest, PLAIN_STATE, type SharedPage } from './shared-page';
 
 const SIGN_UP = /^\/([^/?]+)\/(embed\/)?sign-up(?:\?(.*))?$/;
@@ -38,7 +38,10 @@ export function formPage(request: PageRequest): SharedPage | undefined {
   const clientId = query.get('client_id') ?? undefined;
   const withQuery = (parameters: URLSearchParams) =>
     `/${locale}/${embedded ?? ''}sign-up${parameters.size === 0 ? '' : `?${parameters}`}`;
-  const stateOf = (value: string) => (state === undefined ? {} : { state: value });
+  const own = async () => ({
+    formToken: await issueFormToken(place, { clientId }),
+    ...(state === undefined ? {} : { state }),
+  });
   return {
     locale,
     key: `${withQuery(query)} ${state?.length ?? ''}`,
@@ -48,15 +51,12 @@ export function formPage(request: PageRequest): SharedPage | undefined {
       return (kind === 'none' || fromAttempt === 1) && offeredLocales(supportedLocales).includes(locale);
     },
     async forNobody() {
-      const { length } = await issueFormToken(place, { clientId });
-      const marks = { formToken: mark('formToken', length), ...stateOf(mark('state', state?.length ?? 0)) };
-      return {
-        path: withQuery(new URLSearchParams([...query, ...Object.entries(stateOf(marks.state ?? ''))])),
-        headers: {},
-        marks,
-      };
+      const marks = marksFor(await own());
+      const marked = new URLSearchParams(query);
+      if (marks.state !== undefined) marked.set('state', marks.state);
+      return { path: withQuery(marked), headers: {}, marks };
     },
-    own: async () => ({ formToken: await issueFormToken(place, { clientId }), ...stateOf(state ?? '') }),
+    own,
     onSent: () => countServed(clientId),
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { processWide } from '@/lib/process-wide';
+import type { Own } from './shared-page';
 
 /** The header with which this process asks itself for a page that is nobody's. */
 export const TEMPLATE_HEADER = 'x-vestibule-template';
@@ -13,7 +14,7 @@ interface Marks {
   /** Proves that a request is this process's own. */
   readonly ticket: string;
   readonly nonce: string;
-  readonly byName: Map<string, string>;
+  readonly byName: Map<Own, string>;
 }
 
 /** Random, so that nobody can have a page say them who has not been told, and only this process has. */
@@ -60,9 +61,15 @@ const TELLING = 12;
  * @param length of that, at least {@link TELLING}
  * @returns letters, digits, dashes and underscores
  */
-export function mark(name: string, length: number): string {
+export function mark(name: Own, length: number): string {
   const { byName } = marks();
   const told = byName.get(name) ?? randomBytes((TELLING * 3) / 4).toString('base64url');
   byName.set(name, told);
   return told.padEnd(length, 'x');
+}
+
+/** A mark for each thing that a visitor has, as long. */
+export function marksFor(own: Readonly<Partial<Record<Own, string>>>): Partial<Record<Own, string>> {
+  const names = Object.keys(own) as Own[];
+  return Object.fromEntries(names.map((name) => [name, mark(name, own[name]?.length ?? 0)]));
 }

@@ -117,7 +117,7 @@ async function send({ request, response }: Exchange, page: SharedPage, template:
   response.writeHead(200, headers);
   // Node leaves the body of an answer to HEAD out by itself.
   response.end(body);
-  page.onSent();
+  page.onSent?.();
 }
 
 /**

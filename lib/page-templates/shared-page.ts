@@ -30,7 +30,7 @@ export interface SharedPage {
   /** What this visitor has of their own, each as long as its mark. */
   own(): Promise<Readonly<Partial<Record<Own, string>>>>;
   /** To be called when the page has been sent. */
-  onSent(): void;
+  onSent?(): void;
 }
 
 /** A request as far as it says which page is asked for. */

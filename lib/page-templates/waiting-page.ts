@@ -10,7 +10,7 @@ import { type PendingSignUp, pendingSignUpIn, pendingSignUpPair } from '@/lib/si
 import { shortDigest } from '@/lib/sign-up/short-digest';
 import { resendWait } from '@/lib/sign-up/verification-mail';
 import { webMailOf } from '@/lib/sign-up/web-mail';
-import { mark, WAIT_HEADER } from './marks';
+import { mark, marksFor, WAIT_HEADER } from './marks';
 import { asksForPage, type PageRequest, PLAIN_STATE, type SharedPage } from './shared-page';
 
 const CHECK_EMAIL = /^\/([^/?]+)\/sign-up\/check-email$/;
@@ -56,30 +56,30 @@ export function waitingPage(request: PageRequest): Promise<SharedPage | undefine
   return request.headers.cookie?.includes(SESSION_COOKIE) ? undefined : pageOf(request, whole, locale);
 }
 
-async function pageOf({ headers }: PageRequest, path: string, locale: Locale): Promise<SharedPage | undefined> {
-  const { cookie = '', 'x-forwarded-for': forwardedFor } = headers;
+async function pageOf(request: PageRequest, path: string, locale: Locale): Promise<SharedPage | undefined> {
+  const { cookie = '', 'x-forwarded-for': forwardedFor } = request.headers;
   const pending = await pendingSignUpIn({ get: (name) => cookieIn(cookie, name) });
   if (pending?.email === undefined || !isUsual(pending)) return undefined;
   const { email, userId, state, own: _, ...shared } = pending;
   const emailMarked = emailMark(email);
+  if (emailMarked === undefined) return undefined;
   const wait = await resendWait(pending, clientAddress(String(forwardedFor), env().TRUSTED_PROXIES));
   const longest = limitOf('mail-cooldown').duration;
-  if (emailMarked === undefined || wait > longest || wait <= longest - FRESH_S) return undefined;
+  if (wait > longest || wait <= longest - FRESH_S) return undefined;
   // By its address: two inboxes may be of one name.
   const { url: webMail } = webMailOf(email) ?? {};
-  const stateOf = (value: string) => (state === undefined ? {} : { state: value });
+  const stated = state === undefined ? {} : { state };
   return {
     locale,
     key: JSON.stringify([path, shared, webMail, email.length, state?.length, wait]),
     isRare: true,
     isForAll: ({ supportedLocales }) => offeredLocales(supportedLocales).includes(locale),
     async forNobody() {
-      const [id, marked] = [mark('round', userId.length), stateOf(mark('state', state?.length ?? 0))];
+      const [id, marked] = [mark('round', userId.length), marksFor(stated)];
       const nobody = await pendingSignUpPair({ ...shared, ...marked, own: 0, email: emailMarked, userId: id });
-      const asNobody = { cookie: nobody, [WAIT_HEADER]: String(wait) };
-      return { path, headers: asNobody, marks: { email: emailMarked, round: shortDigest(id), ...marked } };
+      const headers = { cookie: nobody, [WAIT_HEADER]: String(wait) };
+      return { path, headers, marks: { email: emailMarked, round: shortDigest(id), ...marked } };
     },
-    own: async () => ({ email, round: shortDigest(userId), ...stateOf(state ?? '') }),
-    onSent: () => undefined,
+    own: async () => ({ email, round: shortDigest(userId), ...stated }),
   };
 }

@@ -2,7 +2,8 @@
 
 import HCaptcha from '@hcaptcha/react-hcaptcha';
 import { useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import { type PartProps, useReturn } from './part';
+import { useReturn } from '@/components/ui/use-return';
+import type { PartProps } from './part';
 
 /** A script that has not come after this long will not come (milliseconds). */
 const PATIENCE_MS = 15_000;
@@ -40,6 +41,7 @@ export default function HCaptchaPart({ view, show, onSolved, onExpired, ref }: P
     },
   }));
 
+  // It still has the token of a sign-up that is long made.
   useReturn(reset);
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { type Ref, useEffect } from 'react';
+import type { Ref } from 'react';
 import type { CaptchaLook, CaptchaView } from '../state';
 
 /** What a provider's part can be asked for. */
@@ -17,15 +17,4 @@ export interface PartProps {
   readonly onSolved: () => void;
   readonly onExpired: (isExpired: boolean) => void;
   readonly ref: Ref<PartHandle>;
-}
-
-/** A page from the back-forward cache still has the token of a sign-up that is long made. */
-export function useReturn(forget: () => void): void {
-  useEffect(() => {
-    const onShow = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) forget();
-    };
-    addEventListener('pageshow', onShow);
-    return () => removeEventListener('pageshow', onShow);
-  }, [forget]);
 }

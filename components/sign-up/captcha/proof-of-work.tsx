@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useImperativeHandle, useRef } from 'react';
-import { type PartProps, useReturn } from './part';
+import { useReturn } from '@/components/ui/use-return';
+import type { PartProps } from './part';
 import { type Proof, prove } from './prove';
 
 /** Does the proof of work, and does it anew whenever the last one is used up or too old. It draws nothing itself. */
@@ -43,6 +44,7 @@ export default function ProofOfWorkPart({ view, show, onSolved, ref }: PartProps
   }, [begin]);
 
   const reset = useCallback(() => void begin(), [begin]);
+  // It still has the token of a sign-up that is long made.
   useReturn(reset);
 
   useImperativeHandle(ref, () => ({
